@@ -1,0 +1,127 @@
+"""What an extraction gives back: `Entity` and `Extraction`, frozen pydantic models."""
+
+import reprlib
+from collections.abc import Iterator, Sequence
+from typing import Annotated, overload
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from entityfr.labels import Label
+
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = 60
+_SHOWN_ENTITIES = 5
+
+
+class Entity(BaseModel):
+    """One mention of a name in a text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: Annotated[str, Field(min_length=1, description="The name, as it stands in the text.")]
+    label: Annotated[Label, Field(description="What the name stands for.")]
+    start: Annotated[
+        int, Field(ge=0, description="Offset of the first character in the text, in code points.")
+    ]
+    end: Annotated[
+        int, Field(ge=1, description="Offset after the last character, in code points (exclusive).")
+    ]
+
+    @model_validator(mode="after")
+    def _check_length(self) -> "Entity":
+        if self.end - self.start != len(self.text):
+            raise ValueError(
+                f"text has {len(self.text)} characters, but end - start is "
+                f"{self.end - self.start}: offsets are code points, end exclusive"
+            )
+        return self
+
+
+class Extraction(BaseModel, Sequence[Entity]):
+    """A text and its entities: a sequence of `Entity`, in the order of the text.
+
+    Entities never overlap, and each one's `text` is ``extraction.text[start:end]``.
+    Validation rejects anything else.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: Annotated[str, Field(description="The text as the caller passed it, unchanged.")]
+    entities: Annotated[
+        tuple[Entity, ...],
+        Field(description="The entities in the order of the text; they never overlap."),
+    ] = ()
+
+    @model_validator(mode="after")
+    def _check_entities(self) -> "Extraction":
+        end = 0
+        for index, entity in enumerate(self.entities):
+            _check_entity(entity, index, self.text, end)
+            end = entity.end
+        return self
+
+    @property
+    def people(self) -> tuple[Entity, ...]:
+        """The entities labelled PER."""
+        return self._labelled(Label.PER)
+
+    @property
+    def places(self) -> tuple[Entity, ...]:
+        """The entities labelled LOC."""
+        return self._labelled(Label.LOC)
+
+    @property
+    def organisations(self) -> tuple[Entity, ...]:
+        """The entities labelled ORG."""
+        return self._labelled(Label.ORG)
+
+    def _labelled(self, label: Label) -> tuple[Entity, ...]:
+        return tuple(entity for entity in self.entities if entity.label is label)
+
+    def __len__(self) -> int:
+        return len(self.entities)
+
+    # A pydantic model iterates over its fields; a sequence over its items, which is what a
+    # reader of `for entity in extraction` expects. Dumping and copying do not use `__iter__`.
+    def __iter__(self) -> Iterator[Entity]:  # type: ignore[override]
+        return iter(self.entities)
+
+    @overload
+    def __getitem__(self, index: int) -> Entity: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Entity, ...]: ...
+    def __getitem__(self, index: int | slice) -> Entity | tuple[Entity, ...]:
+        return self.entities[index]
+
+    def __repr__(self) -> str:
+        shown = [f"{entity.text} {entity.label}" for entity in self.entities[:_SHOWN_ENTITIES]]
+        if len(self.entities) > _SHOWN_ENTITIES:
+            shown.append("…")
+        number = f"{len(self)} {'entity' if len(self) == 1 else 'entities'}"
+        listed = f"{number}: {', '.join(shown)}" if shown else number
+        return f"<Extraction of {_SHORT.repr(self.text)}, {listed}>"
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        from entityfr.html import highlight
+
+        return highlight(self)
+
+
+def _check_entity(entity: Entity, index: int, text: str, previous_end: int) -> None:
+    """Raise `ValueError` unless the entity stands in `text` at its offsets, after the last one."""
+    where = f"entities[{index}]"
+    if entity.end > len(text):
+        raise ValueError(f"{where} ends at {entity.end}, but the text has {len(text)} characters")
+    if entity.start < previous_end:
+        raise ValueError(
+            f"{where} starts at {entity.start}, before the previous entity's end {previous_end}: "
+            "entities are in the order of the text and do not overlap"
+        )
+    found = text[entity.start : entity.end]
+    if found != entity.text:
+        raise ValueError(
+            f"{where}.text is {_SHORT.repr(entity.text)}, but text[{entity.start}:{entity.end}] "
+            f"is {_SHORT.repr(found)}: offsets are code points of the text, end exclusive"
+        )
