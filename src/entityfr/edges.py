@@ -1,0 +1,210 @@
+"""The spaCy component `entityfr_edges`: trims the entities of a document to the names themselves.
+
+What a name is follows French editorial use: no article or elision (l'ONU → ONU), no civility or
+function (M. Lavrov → Lavrov), no stray punctuation, and a line break ends it. An article that
+belongs to the name stays (La Rochelle, Le Monde).
+"""
+
+import re
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from entityfr.name_words import (
+    ARTICLES,
+    CIVILITIES,
+    ELISIONS,
+    FUNCTIONS,
+    LINKS,
+    LOWER_FUNCTIONS,
+    NAMES_WITH_ARTICLE,
+    OFFICES,
+    ORGANISATION_NOUNS,
+    PARTICLES,
+    PLACE_NOUNS,
+    PREPOSITIONS,
+    fold,
+)
+from entityfr.retokenise import split_tokens
+
+_BRACKETS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "‘": "’", '"': '"'}
+_BRACKET_OF = {closing: opening for opening, closing in _BRACKETS.items()}
+# Signs that the tokenizer may leave at the edge of a word though they are no part of the name.
+_GLUED = '@#«»“”„"()[]{}<>*_|~•·…,;:!?-–—/\\'
+_SURNAME_ARTICLES = frozenset({"le", "la", "du", "de", "des"})
+_SENTENCE_STARTS = frozenset('.!?…:;«“"([-–—•*/|')
+
+
+class Edges:
+    """Sets `doc.ents` to the names inside them; drops those in which no name is left."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Trim the entities of `doc`."""
+        if doc.ents:
+            split_tokens(doc, _glued_edges(doc))
+            doc.ents = [name for ent in doc.ents for name in _names_in(ent)]
+        return doc
+
+
+@Language.factory("entityfr_edges", assigns=["doc.ents"], requires=["doc.ents"], retokenizes=True)
+def make_edges(nlp: Language, name: str) -> Edges:
+    """Return the component; it has no settings."""
+    return Edges()
+
+
+def _glued_edges(doc: Doc) -> list[int]:
+    """Return the offsets where signs are glued to the first or last word of an entity."""
+    offsets = []
+    for ent in doc.ents:
+        first, last = ent[0], ent[-1]
+        word = first.text.lstrip(_GLUED)
+        if 0 < len(word) < len(first):
+            offsets.append(first.idx + len(first) - len(word))
+        word = last.text.rstrip(_GLUED)
+        if 0 < len(word) < len(last) and _BRACKET_OF.get(last.text[len(word)], "") not in word:
+            offsets.append(last.idx + len(word))
+    return offsets
+
+
+def _names_in(ent: Span) -> Iterator[Span]:
+    """Yield the names in `ent`: one, none, or several if line breaks or brackets cut it."""
+    pieces = list(_pieces(ent))
+    for piece in pieces:
+        name = _trimmed(piece)
+        if name and (len(pieces) == 1 or any(token.text[:1].isupper() for token in name)):
+            yield name
+
+
+def _pieces(ent: Span) -> Iterator[Span]:
+    """Yield the parts of `ent` between line breaks and before an acronym in brackets."""
+    start = ent.start
+    for token in ent:
+        if _is_break(token, ent.end):
+            if start < token.i:
+                yield Span(ent.doc, start, token.i, label=ent.label)
+            start = token.i + 1
+    if start < ent.end:
+        yield Span(ent.doc, start, ent.end, label=ent.label)
+
+
+def _is_break(token: Token, end: int) -> bool:
+    if "\n" in token.text or "\r" in token.text:
+        return True
+    inside = token.doc[token.i + 1 : end]
+    if token.text != "(" or not inside:
+        return False
+    return inside[0].is_upper or ")" not in [other.text for other in inside]
+
+
+def _trimmed(span: Span) -> Span | None:
+    """Return the name in `span`, which has no line break; None if there is none."""
+    doc, start, end = span.doc, span.start, span.end
+    before = None
+    while start < end and before != (start, end):
+        before = start, end
+        start, end = _without_signs(doc, start, end)
+        while start < end and _is_link(doc[end - 1]):
+            end -= 1
+        if start < end:
+            start += _leading_words(Span(doc, start, end, label=span.label))
+    return Span(doc, start, end, label=span.label) if start < end else None
+
+
+def _without_signs(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Leave out spaces and punctuation at both ends, but keep brackets that pair off inside."""
+    while start < end and _is_sign(doc[start]):
+        closing = _BRACKETS.get(doc[start].text)
+        if closing in [token.text for token in doc[start + 1 : end - 1]]:
+            break
+        start += 1
+    while start < end and _is_sign(doc[end - 1]):
+        opening = _BRACKET_OF.get(doc[end - 1].text)
+        if opening in [token.text for token in doc[start : end - 1]]:
+            break
+        end -= 1
+    return start, end
+
+
+def _is_sign(token: Token) -> bool:
+    return not any(character.isalnum() for character in token.text)
+
+
+def _is_link(token: Token) -> bool:
+    return token.text.islower() and fold(token.text) in LINKS
+
+
+def _leading_words(span: Span) -> int:
+    """Return how many words at the start of `span` are not part of the name."""
+    first = span[0]
+    if _is_link(first):
+        return int(not _is_surname_particle(span))
+    if span.label_ == "MISC":
+        return 0
+    if first.text.islower():
+        return _leading_nouns(span)
+    word = fold(first.text)
+    if word in ARTICLES | ELISIONS | PREPOSITIONS:
+        return int(len(span) > 1 and not _keeps_article(span))
+    if span.label_ == "PER" and word in CIVILITIES | FUNCTIONS:
+        return int(word in CIVILITIES or any(_has_capital(token) for token in span[1:]))
+    return 0
+
+
+def _is_surname_particle(span: Span) -> bool:
+    """Tell whether a lower-case "de" begins a surname: after a civility or function it does."""
+    if span.label_ != "PER" or span.start == 0 or len(span) == 1:
+        return False
+    before = fold(span.doc[span.start - 1].text)
+    particle = fold(span[0].text) in {"de", "d'", "du", "des"} and _has_capital(span[1])
+    return particle and before in CIVILITIES | LOWER_FUNCTIONS
+
+
+def _leading_nouns(span: Span) -> int:
+    """Return how many common nouns and adjectives in lower case lead up to the name."""
+    word = fold(span[0].text)
+    capital = next((index for index, token in enumerate(span) if _has_capital(token)), None)
+    if capital is None:
+        return int(span.label_ == "PER" and word in LOWER_FUNCTIONS | CIVILITIES)
+    if span.label_ == "PER":
+        return int(word not in PARTICLES)
+    if word in OFFICES:
+        return len(span)
+    if word in LOWER_FUNCTIONS:
+        return capital
+    if span.label_ == "LOC":
+        return int(word in PLACE_NOUNS)
+    linked = any(_is_link(token) for token in span[:capital])
+    return capital if word in ORGANISATION_NOUNS and not linked else 0
+
+
+def _has_capital(token: Token) -> bool:
+    return not token.text.islower() and any(character.isupper() for character in token.text)
+
+
+def _keeps_article(span: Span) -> bool:
+    """Tell whether a capital article, elision or preposition belongs to the name.
+
+    Inside a sentence its capital says so. At the start of one, and in capitals, the name must be
+    known with it, or stand with it inside another sentence of the document.
+    """
+    if span.label_ == "PER" and fold(span[0].text) in _SURNAME_ARTICLES:
+        return _has_capital(span[1])
+    shouted = span[0].is_upper and span[0].text[1:].isupper()
+    if span[1].is_upper and len(span[1]) > 1 and not shouted:
+        return False
+    if not _starts_sentence(span[0]) and not shouted:
+        return True
+    text = fold(span.text)
+    ends = [match.start() for match in re.finditer(r"(?=[ -])|$", text)]
+    return any(text[:end] in NAMES_WITH_ARTICLE for end in ends) or _inside_sentence(span)
+
+
+def _starts_sentence(token: Token) -> bool:
+    before = token.doc[token.i - 1].text if token.i else ""
+    return not before.strip() or before in _SENTENCE_STARTS
+
+
+def _inside_sentence(span: Span) -> bool:
+    pattern = rf"[^\W\d_A-Z],? {re.escape(span.text)}\b"
+    return re.search(pattern, span.doc.text) is not None

