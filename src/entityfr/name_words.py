@@ -54,8 +54,9 @@ FUNCTIONS = _words(
 # Only in lower case: with a capital these are first names or surnames as well.
 LOWER_FUNCTIONS = FUNCTIONS | _words(
     "saint sainte pape maire juge abbé père mère comte baron baronne marquis marquise chef",
-    "cheffe cheikh imam rabbin avocat avocate journaliste écrivain écrivaine chanteur chanteuse acteur",
-    "actrice entraîneur entraîneuse sélectionneur sélectionneuse patron patronne porte-parole",
+    "cheffe cheikh imam rabbin avocat avocate journaliste écrivain écrivaine chanteur chanteuse",
+    "acteur actrice entraîneur entraîneuse sélectionneur sélectionneuse patron patronne",
+    "porte-parole",
 )
 
 # What follows these names the office, not an organisation: ministre des Affaires étrangères.

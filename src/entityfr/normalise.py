@@ -62,7 +62,8 @@ def normalise(text: str) -> Normalised:
     """Return `text` as the recogniser wants it, with the way back to its offsets.
 
     Apostrophes become ', spaces of every kind one plain space, line breaks of every kind a
-    line feed; invisible characters go, accents are composed (NFC), controls and lone surrogates are replaced.
+    line feed; invisible characters go, accents are composed (NFC), controls and lone surrogates
+    are replaced.
     """
     # lastgroup is the name of the alternative that matched, never None in this pattern.
     text = _ONE_FOR_ONE.sub(lambda match: _REPLACEMENTS[match.lastgroup or "other"], text)
