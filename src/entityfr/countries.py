@@ -13,7 +13,8 @@ from types import MappingProxyType
 # Clipperton, Diego Garcia, Ceuta and Melilla, the Canaries, Tristan da Cunha), groupings (EU,
 # the euro zone, UN, outlying Oceania) and pseudo-locales. Kosovo stays: ISO leaves XK to its
 # users, and the European Union and CLDR use it.
-_NOT_COUNTRIES = frozenset("AC CP DG EA EU EZ IC QO TA UN XA XB ZZ".split())
+_RESERVED = "AC CP DG EA EU EZ IC QO TA UN XA XB ZZ"
+_NOT_COUNTRIES = frozenset(_RESERVED.split())
 
 _VARIANTS = {
     "AE": "Émirats; EAU",
