@@ -22,79 +22,55 @@ _CLOSING = re.compile(r"\s*(?:[,.;:!?)»\]—–\"”]|\n\s*\n|\Z)")
 
 _COMMA = re.compile(r"\s*,\s+")
 
-_LOWER_CIVILITIES = frozenset(
-    ["monsieur", "madame", "mademoiselle", "messieurs", "mesdames", "monseigneur", "maître"]
-    + ["docteur", "saint", "sainte", "don", "sœur"]
-)
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_LOWER_CIVILITIES = _set("""
+monsieur madame mademoiselle messieurs mesdames monseigneur maître docteur saint sainte don sœur
+""")
 # Nouns of kinship that are titles in religion, or of characters (« le père Goriot »), only
 # right before the name and never after a possessive (« son frère Luc »).
 _KIN = frozenset(["père", "mère", "frère", "sœur"])
-_POSSESSIVES = frozenset(
-    "mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs".split(" ")
+_POSSESSIVES = _set("""
+mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs
+""")
+_DETERMINERS = (
+    _set("""
+le la les l' un une du des de d' au aux ce cet cette cher chère bonjour merci
+""")
+    | _POSSESSIVES
 )
-_DETERMINERS = frozenset(
-    ["le", "la", "les", "l'", "un", "une", "du", "des", "de", "d'", "au", "aux", "ce", "cet"]
-    + ["cette", "cher", "chère", "bonjour", "merci"]
-).union(_POSSESSIVES)
 _ARTICLES = frozenset(["le", "la", "les", "l'", "un", "une"])
 _PREPOSITIONS = frozenset(["de", "du", "des", "d'", "à", "au", "aux", "pour", "chargé", "chargée"])
 _EN = frozenset(["chef", "exercice", "second", "titre", "droit"])
 # Words that end what a title can hold.
-_STOPS = frozenset(
-    [
-        "a",
-        "ont",
-        "est",
-        "sont",
-        "avait",
-        "était",
-        "sera",
-        "qui",
-        "que",
-        "qu'",
-        "dont",
-        "où",
-        "depuis",
-    ]
-    + ["lors", "pendant", "avant", "après", "et", "ou", "mais", "ni", "ne", "n'", "se", "s'", "y"]
-    + ["en", "sur", "sous", "avec", "dans", "par", "chez", "selon", "âgé", "âgée", "né", "née"]
-)
+_STOPS = _set("""
+a ont est sont avait était sera qui que qu' dont où depuis lors pendant avant après et ou mais
+ni ne n' se s' y en sur sous avec dans par chez selon âgé âgée né née
+""")
 _NEVER_LAST = tuple(f" {word}" for word in sorted(_STOPS | _ARTICLES | _PREPOSITIONS))
 _ADJECTIVE = re.compile(
     r"\w+(?:al|ale|aux|ales|iques?|ien(?:ne)?s?|ais(?:e|es)?|ois(?:e|es)?|ains?|aines?|ifs?|ives?"
     r"|aires?|ers|ères?|eux|els?|elles?|istes?|ins?|ines?|ols?|oles?|ecs?|cques?|ards?|ans?|anes?"
-    r"|otes?|ots|ienn?es?|esques?|asques?|israélie|èbè|inabè|ues?)"
+    r"|otes?|ots|inabè|ues?)"
 )
-_ADJECTIVES = frozenset(
-    ["délégué", "déléguée", "adjoint", "adjointe", "chargé", "chargée", "suppléant", "suppléante"]
-    + [
-        "émérite",
-        "sortant",
-        "sortante",
-        "unies",
-        "unis",
-        "turc",
-        "grec",
-        "suisse",
-        "belge",
-        "russe",
-    ]
-    + ["russes", "arabe", "slovaque", "tchèque", "serbe", "croate", "suédois", "bulgare", "kurde"]
-    + ["basque", "corse", "bretonne", "breton", "afghan", "allemand", "allemande", "flamand"]
-    + ["flamande", "normand", "normande", "malgache", "européen", "rwandais", "burkinabé", "blanc"]
-    + ["étranger", "étrangère", "extérieures", "suprême", "publique", "public", "publics", "mobile"]
-    + ["spécial", "spéciale", "indépendant", "indépendante", "indépendantiste", "religieux"]
-    + ["déléguée", "vert", "verte", "volontaire", "juif", "juive", "catholique", "laïc", "mixte"]
-    + ["britannique", "moldave", "slovène", "letton", "monégasque", "catalan", "occitan", "haut"]
-)
-_VERBS = frozenset(
-    "explique indique critique applique implique pratique communique réplique revendique complique "
-    "fabrique appelle rappelle renouvelle révèle arrive prive active motive entraîne ramène amène "
-    "mène donne tue salue continue évalue joue loue situe attribue distribue constitue évalue élue "
-    "reçue préfère considère espère gère suggère libère opère accélère remue avoue alloue".split(
-        " "
-    )
-)
+_ADJECTIVES = _set("""
+délégué déléguée adjoint adjointe chargé chargée suppléant suppléante émérite sortant sortante
+unies unis turc grec suisse belge russe russes arabe slovaque tchèque serbe croate suédois
+bulgare kurde basque corse bretonne breton afghan allemand allemande flamand flamande normand
+normande malgache européen rwandais burkinabé blanc étranger étrangère extérieures suprême
+publique public publics mobile spécial spéciale indépendant indépendante indépendantiste
+religieux vert verte volontaire juif juive catholique laïc mixte britannique moldave slovène
+letton monégasque catalan occitan haut
+""")
+_VERBS = _set("""
+explique indique critique applique implique pratique communique réplique revendique complique
+fabrique appelle rappelle renouvelle révèle arrive prive active motive entraîne ramène amène
+mène donne tue salue continue évalue joue loue situe attribue distribue constitue élue reçue
+préfère considère espère gère suggère libère opère accélère remue avoue alloue
+""")
 
 
 class _Word(NamedTuple):
@@ -286,9 +262,8 @@ def _complement(words: list[_Word], index: int) -> int:
 
 def _names(word: _Word) -> bool:
     """Tell whether a word may be the noun of a complement."""
-    return (word.is_word or word.text[0].isdigit() and word.text.endswith("e")) and (
-        word.norm not in _STOPS
-    )
+    ordinal = word.text[0].isdigit() and word.text.endswith("e")
+    return (word.is_word or ordinal) and word.norm not in _STOPS
 
 
 def _continues(previous: _Word, word: _Word) -> bool:
