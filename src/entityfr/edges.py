@@ -13,11 +13,12 @@ from spacy.tokens import Doc, Span, Token
 
 from entityfr.name_words import (
     ARTICLES,
+    CAPITAL_ELISIONS,
     CIVILITIES,
-    ELISIONS,
     FUNCTIONS,
     LINKS,
     LOWER_FUNCTIONS,
+    NAME_ELISIONS,
     NAMES_WITH_ARTICLE,
     OFFICES,
     ORGANISATION_NOUNS,
@@ -108,7 +109,11 @@ def _trimmed(span: Span) -> Span | None:
             end -= 1
         if start < end:
             start += _leading_words(Span(doc, start, end, label=span.label))
-    return Span(doc, start, end, label=span.label) if start < end else None
+    if start >= end:
+        return None
+    if start and doc[start - 1].text in NAME_ELISIONS and _has_capital(doc[start]):
+        start -= 1
+    return Span(doc, start, end, label=span.label)
 
 
 def _without_signs(doc: Doc, start: int, end: int) -> tuple[int, int]:
@@ -144,7 +149,7 @@ def _leading_words(span: Span) -> int:
     if first.text.islower():
         return _leading_nouns(span)
     word = fold(first.text)
-    if word in ARTICLES | ELISIONS | PREPOSITIONS:
+    if word in ARTICLES | CAPITAL_ELISIONS | PREPOSITIONS:
         return int(len(span) > 1 and not _keeps_article(span))
     if span.label_ == "PER" and word in CIVILITIES | FUNCTIONS:
         return int(word in CIVILITIES or any(_has_capital(token) for token in span[1:]))

@@ -17,6 +17,11 @@ ARTICLES = _words("le la les l' du des au aux un une")
 
 ELISIONS = _words("l' d' qu' n' s' c' j' m' t' jusqu' lorsqu' puisqu' quoiqu' presqu' quelqu'")
 
+# A capital one of these may be an article or preposition at the start of a sentence; N'Djamena and
+# M'Bour are whole names.
+CAPITAL_ELISIONS = _words("l' d' qu' jusqu' lorsqu' puisqu' quoiqu'")
+NAME_ELISIONS = frozenset({"N'", "M'", "N’", "M’"})
+
 PREPOSITIONS = _words(
     "à de en et ou ni par pour sur sous dans chez vers avec sans contre entre selon que qui dont",
 )

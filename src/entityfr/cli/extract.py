@@ -20,7 +20,8 @@ _FAILED, _MISUSED = 1, 2
 
 def _check_encoding(encoding: str) -> str:
     try:
-        b"".decode(encoding)
+        # Encoding checks the name even of an empty text, decoding does not.
+        "a".encode(encoding)
     except LookupError:
         raise typer.BadParameter(f"{encoding!r} is not an encoding that Python knows") from None
     return encoding
