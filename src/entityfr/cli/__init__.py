@@ -1,10 +1,11 @@
-"""The command line: ``entityfr extract``, ``entityfr info``."""
+"""The command line: ``entityfr extract``, ``entityfr evaluate``, ``entityfr info``."""
 
 from typing import Annotated
 
 import typer
 
 import entityfr
+from entityfr.cli.evaluate import evaluate
 from entityfr.cli.extract import extract
 from entityfr.cli.info import info
 
@@ -15,6 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(extract)
+app.command()(evaluate)
 app.command()(info)
 
 
