@@ -53,6 +53,7 @@ def trim(nlp: Language, marked: str) -> list[str]:
         ("le discours [PER de Macron], [PER von der Leyen]", ["Macron", "von der Leyen"]),
         ("[ORG ministre russe des Affaires étrangères]", []),
         ("[ORG président de la SNCF]", ["SNCF"]),
+        ("[LOC Secrétaire général de l'Élysée], [ORG Présidente du Sénat]", ["Sénat"]),
         # Nouns before names
         ("[LOC la ville de Troyes], [ORG société militaire privée Wagner]", ["Troyes", "Wagner"]),
         (
@@ -63,7 +64,7 @@ def trim(nlp: Language, marked: str) -> list[str]:
         ("[ORG « Le Figaro »], [PER Lavrov ,]", ["Le Figaro", "Lavrov"]),
         ("[PER Jean (dit Jeannot) Dupont]", ["Jean (dit Jeannot) Dupont"]),
         ("[ORG Union européenne (UE)]", ["Union européenne", "UE"]),
-        ("[PER @EmmanuelMacron]", ["EmmanuelMacron"]),
+        ("[PER @EmmanuelMacron], [LOC Sichuan--] et", ["EmmanuelMacron", "Sichuan"]),
         ("[PER Jean Dupont\n\nParis], [PER Anne\nle]", ["Jean Dupont", "Paris", "Anne"]),
         ("[PER ...] [LOC le] [PER président]", []),
     ],

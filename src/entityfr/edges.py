@@ -63,9 +63,13 @@ def _glued_edges(doc: Doc) -> list[int]:
         if 0 < len(word) < len(first):
             offsets.append(first.idx + len(first) - len(word))
         word = last.text.rstrip(_GLUED)
-        if 0 < len(word) < len(last) and _BRACKET_OF.get(last.text[len(word)], "") not in word:
+        if 0 < len(word) < len(last) and not _closes_bracket(last.text[len(word)], ent):
             offsets.append(last.idx + len(word))
     return offsets
+
+
+def _closes_bracket(sign: str, ent: Span) -> bool:
+    return sign in _BRACKET_OF and _BRACKET_OF[sign] in ent.text[1:]
 
 
 def _names_in(ent: Span) -> Iterator[Span]:
@@ -146,9 +150,10 @@ def _leading_words(span: Span) -> int:
         return int(not _is_surname_particle(span))
     if span.label_ == "MISC":
         return 0
-    if first.text.islower():
-        return _leading_nouns(span)
     word = fold(first.text)
+    is_function = word in FUNCTIONS and len(span) > 1 and span[1].text.islower()
+    if first.text.islower() or (is_function and span.label_ != "PER"):
+        return _leading_nouns(span)
     if word in ARTICLES | CAPITAL_ELISIONS | PREPOSITIONS:
         return int(len(span) > 1 and not _keeps_article(span))
     if span.label_ == "PER" and word in CIVILITIES | FUNCTIONS:
@@ -166,9 +171,10 @@ def _is_surname_particle(span: Span) -> bool:
 
 
 def _leading_nouns(span: Span) -> int:
-    """Return how many common nouns and adjectives in lower case lead up to the name."""
+    """Return how many common nouns and adjectives lead up to the name; the first is one."""
     word = fold(span[0].text)
-    capital = next((index for index, token in enumerate(span) if _has_capital(token)), None)
+    capitals = (index for index, token in enumerate(span) if index and _has_capital(token))
+    capital = next(capitals, None)
     if capital is None:
         return int(span.label_ == "PER" and word in LOWER_FUNCTIONS | CIVILITIES)
     if span.label_ == "PER":
