@@ -1,0 +1,48 @@
+"""How sure the recogniser was, token by token: kept in `doc.user_data` for later steps."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from spacy.tokens import Doc, Span
+
+KEY = "entityfr_confidence"
+
+
+class Confidence(NamedTuple):
+    """Probabilities by token; found by character, since later steps may split tokens."""
+
+    starts: npt.NDArray[np.int64]
+    """(tokens,): offset of each token's first character, in code points"""
+    action: npt.NDArray[np.float32]
+    """(tokens,): probability of what the recogniser did at the token"""
+    label: npt.NDArray[np.float32]
+    """(tokens,): probability that a name with this label begins here; 1 inside and outside names"""
+
+    @classmethod
+    def of(cls, doc: Doc) -> Confidence:
+        """What the recogniser left in the document; certainty everywhere if it left nothing."""
+        found = doc.user_data.get(KEY)
+        if found is None:
+            ones = np.ones(len(doc), "f")
+            return cls(np.array([token.idx for token in doc], np.int64), ones, ones)
+        return found  # type: ignore[no-any-return]
+
+    def _rows(self, span: Span) -> slice:
+        first = np.searchsorted(self.starts, span.start_char, side="right") - 1
+        after = np.searchsorted(self.starts, span.end_char, side="left")
+        return slice(max(int(first), 0), int(after))
+
+    def of_label(self, span: Span) -> float:
+        """Probability of the label of a span that the recogniser found."""
+        return float(self.label[self._rows(span)].min(initial=1.0))
+
+    def of_path(self, span: Span) -> float:
+        """Probability of all actions that made the span, the softmax of the greedy path."""
+        return float(self.action[self._rows(span)].prod())
+
+    def of_outside(self, span: Span) -> float:
+        """Probability that no word of the span belongs to a name, for a span outside all names."""
+        return float(self.action[self._rows(span)].min(initial=1.0))

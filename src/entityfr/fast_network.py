@@ -1,0 +1,282 @@
+"""The recogniser's network in NumPy: type rows from a cache, convolutions in blocks, action scores.
+
+The network is that of spacy.TransitionBasedParser.v2 over spacy.Tok2Vec.v2 with
+entityfr.TypeEmbed.v1 and spacy.MaxoutWindowEncoder.v2 (window 1). Matrix products go through
+NumPy, whose BLAS is faster than the one spaCy's layers use; the embedding of a word type is
+computed once. Shapes: w is the width of the encoder (96), p its maxout pieces (3), h the hidden
+width of the parser (64), q the pieces of its lower layer (2), A the number of actions.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from spacy.tokens import Doc
+from thinc.api import Model
+
+from entityfr.type_embedding import embed_types, find_types, take_types
+
+Floats = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
+Indices = npt.NDArray[np.intp]
+
+_BLOCK = 512
+"""Rows convolved at once: small enough for the processor's cache."""
+_MOST_TYPES = 40_000
+"""Word types kept; when they are full, all are forgotten and the cache starts anew."""
+_EPSILON = np.float32(1e-8)
+_NEVER = np.float32(-1e30)
+
+
+class Convolution(NamedTuple):
+    """A residual block: window of three, maxout, layer norm."""
+
+    weights: Floats
+    """(3 w, p w): columns are piece by piece"""
+    bias: Floats
+    """(p w,)"""
+    gain: Floats
+    """(w,)"""
+    shift: Floats
+    """(w,)"""
+
+    def add_to(self, rows: Floats, workspace: Workspace) -> None:
+        """Convolve (n, w) rows in place; beyond both edges there are zeros."""
+        n, width = rows.shape
+        window, pieces, out = workspace.take(n)
+        window[1:, :width] = rows[:-1]
+        window[:, width : 2 * width] = rows
+        window[:-1, 2 * width :] = rows[1:]
+        window[0, :width] = 0
+        window[-1, 2 * width :] = 0
+        np.matmul(window, self.weights, out=pieces)
+        pieces += self.bias
+        np.maximum(pieces[:, :width], pieces[:, width : 2 * width], out=out)
+        for start in range(2 * width, pieces.shape[1], width):
+            np.maximum(out, pieces[:, start : start + width], out=out)
+        out -= out.mean(axis=1, keepdims=True)
+        variance = np.einsum("ij,ij->i", out, out)
+        variance /= np.float32(width)
+        variance += _EPSILON
+        out *= (1 / np.sqrt(variance))[:, None]
+        out *= self.gain
+        out += self.shift
+        rows += out
+
+
+class Workspace:
+    """Buffers that the convolutions of one block share."""
+
+    def __init__(self, rows: int, width: int, pieces: int) -> None:
+        self._window = np.empty((rows, 3 * width), "f")
+        self._pieces = np.empty((rows, pieces * width), "f")
+        self._out = np.empty((rows, width), "f")
+
+    def take(self, rows: int) -> tuple[Floats, Floats, Floats]:
+        """Views of (rows, 3 w), (rows, p w) and (rows, w)."""
+        return self._window[:rows], self._pieces[:rows], self._out[:rows]
+
+
+class TypeRows:
+    """Rows of word types, computed by the embedding once and kept in a bounded table."""
+
+    def __init__(self, embed: Model[Any, Any]) -> None:
+        self._embed = embed
+        self._attrs: list[int] = embed.attrs["attrs"]
+        self._lock = threading.Lock()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._row: dict[int, int] = {}
+        self._table = np.zeros((1024, self._embed.get_dim("nO")), "f")
+
+    def of(self, docs: list[Doc]) -> Floats:
+        """(tokens, w): the embedding of every token of the documents, in a row."""
+        found = find_types(docs, self._attrs)
+        keys = found.keys.tolist()
+        with self._lock:
+            if len(self._row) + len(keys) > _MOST_TYPES:
+                self._forget()
+            new = np.array([i for i, key in enumerate(keys) if key not in self._row], np.intp)
+            if len(new):
+                self._add(
+                    keys, new, embed_types(self._embed, take_types(found, new, docs[0].vocab))
+                )
+            rows = np.fromiter(map(self._row.__getitem__, keys), np.intp, len(keys))
+            return self._table[rows[found.token_type]]
+
+    def _add(self, keys: list[int], new: Indices, rows: Floats) -> None:
+        size = len(self._row)
+        if size + len(new) > len(self._table):
+            grown = np.zeros((2 * (size + len(new)), self._table.shape[1]), "f")
+            grown[:size] = self._table[:size]
+            self._table = grown
+        self._table[size : size + len(new)] = rows
+        self._row.update(
+            zip((keys[i] for i in new.tolist()), range(size, size + len(new)), strict=True)
+        )
+
+
+class FastNetwork:
+    """The scores that spaCy's parser model gives, without its states."""
+
+    OUT = 4
+    _KINDS = "BILUO"
+
+    def __init__(self, model: Model[Any, Any], moves: Any) -> None:
+        tok2vec, linear = model.get_ref("tok2vec").layers[0], model.get_ref("tok2vec").layers[-1]
+        self.types = TypeRows(tok2vec.layers[0])
+        self.convolutions = [_convolution(block) for block in _blocks(tok2vec.layers[1])]
+        self.linear, self.linear_bias = _param(linear, "W").T.copy(), _param(linear, "b")
+        lower, upper = model.get_ref("lower"), model.get_ref("upper")
+        W = _param(lower, "W")  # (features 3, h, q, h)
+        pad = _param(lower, "pad").reshape(W.shape[:3])
+        # (features, h, q h): the pieces one after the other, for a maximum of contiguous columns
+        self.lower = [
+            np.ascontiguousarray(one.transpose(2, 1, 0).reshape(W.shape[3], -1)) for one in W
+        ]
+        self.lower_bias = _param(lower, "b").T.reshape(-1)
+        self.outside_bias = self.lower_bias + (pad[1] + pad[2]).T.reshape(-1)
+        self.pieces = W.shape[2]
+        self.upper, self.upper_bias = _param(upper, "W").T.copy(), _param(upper, "b")
+        self._read_actions(moves)
+
+    @classmethod
+    def read(cls, model: Model[Any, Any], moves: Any) -> FastNetwork | None:
+        """The network in this form, or None where the model is of another architecture."""
+        return cls(model, moves) if _is_known(model) else None
+
+    def _read_actions(self, moves: Any) -> None:
+        names = [moves.get_class_name(i) for i in range(moves.n_moves)]
+        self.kind: Indices = np.array([self._KINDS.index(name[0]) for name in names])
+        labels = sorted({name[2:] for name in names if name[2:]})
+        self.label: Indices = np.array([labels.index(n[2:]) if n[2:] else -1 for n in names])
+        self.labels = labels
+        self.is_begin: Bools = self.kind == 0
+        self.is_out: Bools = self.kind == self.OUT
+        # outside an entity: neither In nor Last, nor Unit without a label (a blocked preset)
+        self.never_outside: Bools = (
+            (self.kind == 1) | (self.kind == 2) | ((self.label < 0) & ~self.is_out)
+        )
+        self.in_last: Indices = np.array(
+            [[names.index(f"{kind}-{label}") for kind in "IL"] for label in labels]
+        )
+        self.same_label = self.label[:, None] == np.arange(len(labels))
+
+    def hidden(self, docs: list[Doc]) -> Floats:
+        """(tokens, h): every token in its context of nine."""
+        rows = self.types.of(docs)
+        depth = len(self.convolutions)
+        # zero rows between documents, as thinc's with_array pads
+        lengths = np.array([len(doc) for doc in docs])
+        document = np.repeat(np.arange(len(docs)), lengths)
+        at = np.arange(len(rows)) + depth * (document + 1)
+        padded = np.zeros((len(rows) + depth * (len(docs) + 1), rows.shape[1]), "f")
+        padded[at] = rows
+        encoded = self._encode(padded)[at]
+        out: Floats = encoded @ self.linear
+        out += self.linear_bias
+        return out
+
+    def _encode(self, rows: Floats) -> Floats:
+        """Block by block, each with the margin that the convolutions can see: exact everywhere."""
+        margin, n = len(self.convolutions), len(rows)
+        pieces = self.convolutions[0].weights.shape[1] // rows.shape[1]
+        workspace = Workspace(min(n, _BLOCK + 2 * margin), rows.shape[1], pieces)
+        encoded = np.empty_like(rows)
+        for start in range(0, n, _BLOCK):
+            left, end = max(0, start - margin), min(n, start + _BLOCK)
+            block = rows[left : end + margin].copy()
+            for convolution in self.convolutions:
+                convolution.add_to(block, workspace)
+            encoded[start:end] = block[start - left : end - left]
+        return encoded
+
+    def outside_scores(self, hidden: Floats) -> Floats:
+        """(tokens, A): the scores of every token when no entity is open."""
+        features = hidden @ self.lower[0]
+        features += self.outside_bias
+        scores = self._score(features)
+        scores[:, self.never_outside] = _NEVER
+        return scores
+
+    def inside_scores(self, hidden: Floats, now: Indices, first: Indices, label: Indices) -> Floats:
+        """(n, 2): In and Last for tokens `now` of the entities that `first` opened with `label`."""
+        features = hidden[now] @ self.lower[0]
+        features += hidden[first] @ self.lower[1]
+        features += hidden[now - 1] @ self.lower[2]
+        features += self.lower_bias
+        scores = self._score(features)
+        both: Floats = np.take_along_axis(scores, self.in_last[label], axis=1)
+        return both
+
+    def _score(self, features: Floats) -> Floats:
+        width = features.shape[1] // self.pieces
+        best = features[:, :width]
+        for start in range(width, features.shape[1], width):
+            best = np.maximum(best, features[:, start : start + width])
+        scores: Floats = best @ self.upper
+        scores += self.upper_bias
+        return scores
+
+    def decide(self, scores: Floats) -> tuple[Indices, Floats]:
+        """The best action of each row, and (rows, 2): its probability and that of its label."""
+        action = scores.argmax(1)
+        scores -= scores[np.arange(len(scores)), action][:, None]
+        np.exp(scores, out=scores)
+        total = scores.sum(1)
+        by_label = scores @ self.same_label.astype("f")
+        label = self.label[action]
+        mass = np.where(label < 0, 1, by_label[np.arange(len(scores)), label])
+        return action, np.stack([1 / total, mass / total], axis=1).astype("f")
+
+
+def _param(layer: Model[Any, Any], name: str) -> Floats:
+    return np.asarray(layer.get_param(name), dtype="f")
+
+
+def _blocks(encoder: Model[Any, Any]) -> list[Model[Any, Any]]:
+    """The residual layers; the chain that holds them bears their names too, but has several."""
+    return [
+        layer
+        for layer in encoder.walk()
+        if layer.name.startswith("residual(") and len(layer.layers) == 1
+    ]
+
+
+def _convolution(block: Model[Any, Any]) -> Convolution:
+    maxout = next(layer for layer in block.walk() if layer.name == "maxout")
+    norm = next(layer for layer in block.walk() if layer.name == "layernorm")
+    W, b = _param(maxout, "W"), _param(maxout, "b")  # (w, p, 3 w), (w, p)
+    weights = W.transpose(2, 1, 0).reshape(W.shape[2], -1)
+    return Convolution(
+        np.ascontiguousarray(weights),
+        b.T.reshape(-1).copy(),
+        _param(norm, "G"),
+        _param(norm, "b"),
+    )
+
+
+def _is_known(model: Model[Any, Any]) -> bool:
+    """Whether the model is the one this file computes, piece by piece."""
+    if not (
+        model.has_ref("tok2vec") and model.has_ref("lower") and model.attrs.get("has_upper", True)
+    ):
+        return False
+    tok2vec, lower = model.get_ref("tok2vec"), model.get_ref("lower")
+    if not tok2vec.layers or len(tok2vec.layers[0].layers) != 2:
+        return False
+    embed, encoder = tok2vec.layers[0].layers
+    width = embed.maybe_get_dim("nO") or 0
+    blocks = _blocks(encoder)
+    return (
+        embed.name == "type_embed"
+        and bool(blocks)
+        and all(block.get_dim("nI") == width for block in blocks if block.has_dim("nI"))
+        and all(_convolution(block).weights.shape[0] == 3 * width for block in blocks)
+        and lower.maybe_get_dim("nF") == 3
+        and not model.get_ref("upper").name.startswith("noop")
+    )
