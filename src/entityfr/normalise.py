@@ -10,10 +10,11 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
-_APOSTROPHES = "’ʼ＇"
 _HYPHENS = "\u2010\u2011"
+# Runs of characters in the syntax of a regular expression's set.
+_APOSTROPHES = "’ʼ＇"
 _SPACES = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_LINE_BREAKS = "\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+_LINE_BREAKS = "\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 _CONTROLS = "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"
 # spaCy hashes strings as UTF-8, which lone surrogates have no form in.
 _SURROGATES = "\ud800-\udfff"
@@ -22,11 +23,25 @@ _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\uf
 # The blocks of combining marks that Latin, Greek and Cyrillic letters take.
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 
+
+def _members(characters: str) -> list[str]:
+    """Return the characters of a set in a regular expression's syntax."""
+    ranges = re.findall("(?s)(.)-(.)", characters)
+    single = re.sub("(?s).-.", "", characters)
+    return [*single, *(chr(c) for first, last in ranges for c in range(ord(first), ord(last) + 1))]
+
+
 _ONE_FOR_ONE = re.compile(
-    f"(?P<apostrophe>[{_APOSTROPHES}])|(?P<hyphen>[{_HYPHENS}])|(?P<space>[{_SPACES}{_CONTROLS}])"
-    rf"|(?P<line>\r(?!\n)|[{_LINE_BREAKS.replace(chr(13), '')}])|(?P<other>[{_SURROGATES}])"
+    f"[{_APOSTROPHES}{_HYPHENS}{_SPACES}{_LINE_BREAKS}{_CONTROLS}{_SURROGATES}]"
 )
-_REPLACEMENTS = {"apostrophe": "'", "hyphen": "-", "space": " ", "line": "\n", "other": "\ufffd"}
+_REPLACEMENTS = (
+    dict.fromkeys(_members(_APOSTROPHES), "'")
+    | dict.fromkeys(_members(_HYPHENS), "-")
+    | dict.fromkeys(_members(_SPACES + _CONTROLS), " ")
+    | dict.fromkeys(_members(_LINE_BREAKS), "\n")
+    | dict.fromkeys(_members(_SURROGATES), "\ufffd")
+)
+_RESIZED = re.compile(f"[\r{_INVISIBLE}{_MARKS}]")
 _QUOTE_AS_APOSTROPHE = re.compile(r"(?<=[^\W\d_])‘(?=[^\W\d_])")
 
 
@@ -65,19 +80,21 @@ def normalise(text: str) -> Normalised:
     line feed; invisible characters go, accents are composed (NFC), controls and lone surrogates
     are replaced.
     """
-    # lastgroup is the name of the alternative that matched, never None in this pattern.
-    text = _ONE_FOR_ONE.sub(lambda match: _REPLACEMENTS[match.lastgroup or "other"], text)
+    text = _ONE_FOR_ONE.sub(lambda match: _REPLACEMENTS[match[0]], text)
     steps = []
-    for pattern, replace in _RESIZING:
-        if pattern.search(text):
-            text, step = _rewrite(text, pattern, replace)
-            steps.append(step)
-    return Normalised(_QUOTE_AS_APOSTROPHE.sub("'", text), tuple(steps))
+    if "  " in text or _RESIZED.search(text):
+        for pattern, replace in _RESIZING:
+            if pattern.search(text):
+                text, step = _rewrite(text, pattern, replace)
+                steps.append(step)
+    if "‘" in text:
+        text = _QUOTE_AS_APOSTROPHE.sub("'", text)
+    return Normalised(text, tuple(steps))
 
 
 _RESIZING: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
     (re.compile(f"[{_INVISIBLE}]+"), lambda _: ""),
-    (re.compile("\r\n"), lambda _: "\n"),
+    (re.compile("\r\n?"), lambda _: "\n"),
     (re.compile(" {2,}"), lambda _: " "),
     (re.compile(rf"\S[{_MARKS}]+"), lambda cluster: unicodedata.normalize("NFC", cluster)),
 )

@@ -13,9 +13,8 @@ def split_tokens(doc: Doc, offsets: Iterable[int]) -> None:
     keep their text, but spans made before are no longer valid if any token was split.
     """
     cuts: dict[int, list[int]] = {}
-    starts = {token.idx: token.i for token in doc}
     for offset in sorted(set(offsets)):
-        token = _token_over(doc, starts, offset)
+        token = _token_over(doc, offset)
         if token is not None:
             cuts.setdefault(token.i, []).append(offset - token.idx)
     if not cuts:
@@ -30,10 +29,8 @@ def split_tokens(doc: Doc, offsets: Iterable[int]) -> None:
     doc.ents = [span for span in spans if span is not None]
 
 
-def _token_over(doc: Doc, starts: dict[int, int], offset: int) -> Token | None:
+def _token_over(doc: Doc, offset: int) -> Token | None:
     """Return the token that has `offset` strictly inside it."""
-    if offset in starts or not 0 < offset < len(doc.text):
-        return None
     span = doc.char_span(offset, offset + 1, alignment_mode="expand")
     token = span[0] if span else None
     return token if token is not None and token.idx < offset < token.idx + len(token) else None
