@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from math import isqrt
 
 import numpy as np
 import srsly
@@ -22,23 +23,23 @@ from entityfr.suffix_search import SuffixSearch
 from entityfr.token_match import factored
 
 TOKENIZER = "entityfr.FrenchTokenizer.v1"
-LONGEST_RUN = 256
-"""longest run of characters without a space that spaCy's tokenizer is given whole"""
-LONGEST_URL = 2048
-_LONG_RUN = re.compile(rf"(?<!\S)\S{{{LONGEST_RUN + 1},}}")
-_LAST_SIGN = re.compile(r"(?s).*[^\w\u200d\ufe0f]")
+MOST_STEPS = 2**18
+"""most signs (neither letter nor digit) times characters of a run that is tokenised in one piece"""
+_SHORT = isqrt(MOST_STEPS)
+_LONG_RUN = re.compile(rf"(?<!\S)\S{{{_SHORT + 1},}}")
+_SIGN = re.compile(r"[\W_]")
 
 
 class FrenchTokenizer(Tokenizer):  # type: ignore[misc]
-    """spaCy's tokenizer; a run of more than 256 characters without a space is cut before.
+    """spaCy's tokenizer; a run of more than 512 signs without a space is cut first.
 
-    Stripping one sign a step takes quadratic time on thousands of brackets or emojis, so such a
-    run is tokenised in pieces. A run of letters alone and a URL stay whole: they take few steps.
+    The tokenizer strips a sign a step and reads the rest again: quadratic time on thousands of
+    brackets or emojis, so such a run is tokenised in pieces. A long word or URL has fewer signs.
     """
 
     def __call__(self, string: str) -> Doc:
         """Return the tokens of `string`."""
-        cuts = [] if _well_spaced(string) else list(self._cuts(string))
+        cuts = [] if _well_spaced(string) else list(_cuts(string))
         if not cuts:
             return super().__call__(string)  # type: ignore[no-any-return]
         edges = zip([0, *cuts], [*cuts, len(string)], strict=True)
@@ -62,21 +63,6 @@ class FrenchTokenizer(Tokenizer):  # type: ignore[misc]
         self.rules = rules
         return self
 
-    def _cuts(self, string: str) -> Iterator[int]:
-        """Yield the offsets at which to cut the long runs, after a sign where there is one."""
-        for run in _LONG_RUN.finditer(string):
-            if run[0].isalpha() or self._is_url(run[0]):
-                continue
-            start, end = run.span()
-            while end - start > LONGEST_RUN:
-                limit = start + LONGEST_RUN
-                sign = _LAST_SIGN.match(string, limit - LONGEST_RUN // 4, limit)
-                start = limit if sign is None else sign.end()
-                yield start
-
-    def _is_url(self, run: str) -> bool:
-        return len(run) <= LONGEST_URL and self.url_match is not None and bool(self.url_match(run))
-
 
 @registry.tokenizers(TOKENIZER)  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], FrenchTokenizer]:
@@ -98,11 +84,23 @@ def create_tokenizer() -> Callable[[Language], FrenchTokenizer]:
     return make
 
 
+def _cuts(string: str) -> Iterator[int]:
+    """Yield the offsets at which to cut `string`, after signs of a run without a space."""
+    for run in _LONG_RUN.finditer(string):
+        start, signs = run.start(), 0
+        ends = [sign.end() for sign in _SIGN.finditer(string, *run.span())]
+        for end, following in zip(ends, [*ends[1:], run.end()], strict=False):
+            signs += 1
+            if signs * (following - start) > MOST_STEPS and end < run.end():
+                yield end
+                start, signs = end, 0
+
+
 def _well_spaced(string: str) -> bool:
     """Return whether a space is never far: far quicker than the search that it saves."""
-    start, last = 0, len(string) - LONGEST_RUN
+    start, last = 0, len(string) - _SHORT
     while start < last:
-        space = string.rfind(" ", start, start + LONGEST_RUN + 1)
+        space = string.rfind(" ", start, start + _SHORT + 1)
         if space < 0:
             return False
         start = space + 1
