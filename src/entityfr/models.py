@@ -1,16 +1,34 @@
 """What an extraction gives back: `Entity` and `Extraction`, frozen pydantic models."""
 
 import reprlib
-from collections.abc import Iterator, Sequence
-from typing import Annotated, overload
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Annotated, Any, overload
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    computed_field,
+    model_validator,
+)
 
+from entityfr.groups import EntityGroup, find_groups, tie_groups
 from entityfr.labels import Label
 
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = 60
 _SHOWN_ENTITIES = 5
+
+
+class Title(BaseModel):
+    """The civility or function that stands beside a person's name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: Annotated[str, Field(min_length=1, description="The title, as it stands in the text.")]
+    start: Annotated[int, Field(ge=0, description="Offset of its first character, in code points.")]
+    end: Annotated[int, Field(ge=1, description="Offset after its last character (exclusive).")]
 
 
 class Entity(BaseModel):
@@ -26,6 +44,21 @@ class Entity(BaseModel):
     end: Annotated[
         int, Field(ge=1, description="Offset after the last character, in code points (exclusive).")
     ]
+    title: Annotated[
+        Title | None,
+        Field(
+            description="For a person: the civility or function directly before the name, or in "
+            "apposition to it, without article or possessive; None when there is none."
+        ),
+    ] = None
+    country: Annotated[
+        str | None,
+        Field(
+            pattern="^[A-Z]{2}$",
+            description="For a place that is a country or a territory: its ISO 3166-1 alpha-2 "
+            "code (XK for Kosovo); None for every other place.",
+        ),
+    ] = None
 
     @model_validator(mode="after")
     def _check_length(self) -> "Entity":
@@ -52,13 +85,50 @@ class Extraction(BaseModel, Sequence[Entity]):
         Field(description="The entities in the order of the text; they never overlap."),
     ] = ()
 
+    # What the input brings moves to where `cached_property` keeps the groups, and is then None:
+    # an extraction read from a file equals the one that was written.
+    given_groups: Annotated[
+        tuple[EntityGroup, ...] | None,
+        Field(
+            alias="groups",
+            exclude=True,
+            repr=False,
+            description="The groups as they are written; computed when left out.",
+        ),
+    ] = None
+
     @model_validator(mode="after")
     def _check_entities(self) -> "Extraction":
         end = 0
         for index, entity in enumerate(self.entities):
             _check_entity(entity, index, self.text, end)
             end = entity.end
+        if self.given_groups is not None:
+            self.__dict__["groups"] = tie_groups(self.given_groups, self.entities)
+            self.__dict__["given_groups"] = None
         return self
+
+    @computed_field(  # type: ignore[prop-decorator]
+        description="One entry per person, place and organisation, in the order of their first "
+        "mention; `indices` are positions in `entities`. May be left out of the input."
+    )
+    @cached_property
+    def groups(self) -> tuple[EntityGroup, ...]:
+        """One `EntityGroup` per person, place and organisation, in order of first mention.
+
+        Computed at the first access, by rules over the names and the text around them, and
+        kept. Every entity is in exactly one group.
+        """
+        return find_groups(self.text, self.entities)
+
+    def model_copy(
+        self, *, update: Mapping[str, Any] | None = None, deep: bool = False
+    ) -> "Extraction":
+        """Return a copy, as pydantic does; new entities or a new text have new groups."""
+        copied = super().model_copy(update=update, deep=deep)
+        if update and update.keys() & {"text", "entities"} and "groups" not in update:
+            copied.__dict__.pop("groups", None)
+        return copied
 
     @property
     def people(self) -> tuple[Entity, ...]:
@@ -124,4 +194,10 @@ def _check_entity(entity: Entity, index: int, text: str, previous_end: int) -> N
         raise ValueError(
             f"{where}.text is {_SHORT.repr(entity.text)}, but text[{entity.start}:{entity.end}] "
             f"is {_SHORT.repr(found)}: offsets are code points of the text, end exclusive"
+        )
+    title = entity.title
+    if title is not None and text[title.start : title.end] != title.text:
+        raise ValueError(
+            f"{where}.title.text is {_SHORT.repr(title.text)}, but "
+            f"text[{title.start}:{title.end}] is {_SHORT.repr(text[title.start : title.end])}"
         )
