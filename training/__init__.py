@@ -1,0 +1,1 @@
+"""The corpus and the recipe that the weights of entityfr come from. Not part of the package."""
