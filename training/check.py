@@ -66,15 +66,21 @@ def main() -> None:
         if args.names:
             list_names(found)
             return
-        problems = list(duplicates(found))
-        glued = []
-        for one in off_boundaries(found, load_base()):
-            (glued if isinstance(one, Glued) else problems).append(one)
-        print(f"{len(found)} passages, {sum(len(p.spans) for p in found)} marks;", end=" ")
-        print(f"{len(glued)} names to which the tokenizer leaves a sign")
+        problems = check_passages(found)
     for problem in problems:
         print(problem, file=sys.stderr)
     sys.exit(1 if problems else 0)
+
+
+def check_passages(corpus: list[Passage]) -> list[str]:
+    """Return what is wrong with the passages; print how many there are."""
+    off = list(off_boundaries(corpus, load_base()))
+    cut = [one for one in off if isinstance(one, str)]
+    print(
+        f"{len(corpus)} passages, {sum(len(passage.spans) for passage in corpus)} marks; "
+        f"{len(off) - len(cut)} names to which the tokenizer leaves a sign"
+    )
+    return [*duplicates(corpus), *cut]
 
 
 def file_problems(corpus: Path, texts: Path | None, allow_missing: bool) -> Iterator[str]:

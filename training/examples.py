@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from spacy.language import Language
+from spacy.tokens import Span as SpacySpan
 from spacy.training import Example
 from spacy.util import registry
 
@@ -120,7 +121,8 @@ def to_example(nlp: Language, passage: Passage) -> Example:
     """
     predicted = nlp.make_doc(passage.text)
     reference = predicted.copy()
-    names, glued = [], set()
+    names: list[SpacySpan] = []
+    glued: set[int] = set()
     for start, end, label in passage.spans:
         name = reference.char_span(start, end, label)
         if name is None:

@@ -16,9 +16,9 @@ from spacy.training.loop import DIR_MODEL_LAST, train
 from spacy.util import load_config, registry, resolve_dot_names
 from thinc.api import Config, NumpyOps, set_current_ops
 
-import training.examples
-import training.grow
-import training.scorer  # noqa: F401 - each registers its parts with spaCy
+# Each registers with spaCy what config.cfg names.
+from entityfr import recogniser, tokenizer, type_embedding  # noqa: F401
+from training import examples, grow, scorer  # noqa: F401
 
 CONFIG = Path(__file__).with_name("config.cfg")
 WEIGHTS = Path(__file__).parents[1] / "src/entityfr/weights"
