@@ -14,17 +14,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from entityfr.errors import ModelNotFoundError
     from entityfr.extractor import EntityExtractor, extract_entities
+    from entityfr.groups import EntityGroup
     from entityfr.labels import Label
-    from entityfr.models import Entity, Extraction
+    from entityfr.models import Entity, Extraction, Title
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Entity",
     "EntityExtractor",
+    "EntityGroup",
     "Extraction",
     "Label",
     "ModelNotFoundError",
+    "Title",
     "__version__",
     "extract_entities",
 ]
@@ -32,9 +35,11 @@ __all__ = [
 _HOMES = {
     "Entity": "models",
     "EntityExtractor": "extractor",
+    "EntityGroup": "groups",
     "Extraction": "models",
     "Label": "labels",
     "ModelNotFoundError": "errors",
+    "Title": "models",
     "extract_entities": "extractor",
 }
 

@@ -7,10 +7,12 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
+from entityfr.countries import country_code
 from entityfr.labels import Label, parse_labels
-from entityfr.models import Entity, Extraction
+from entityfr.models import Entity, Extraction, Title
 from entityfr.normalise import Normalised, normalise
 from entityfr.pipeline import load_pipeline, shared_pipeline
+from entityfr.titles import find_title
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -121,11 +123,23 @@ class EntityExtractor:
             start, end = normalised.original_span(span.start_char, span.end_char)
             # Two spans share a cluster only if the tokenizer parted a letter from its marks.
             if start >= previous_end:
-                # What we made ourselves needs no validation.
-                yield Entity.model_construct(
-                    text=text[start:end], label=label, start=start, end=end
-                )
+                yield _entity(text, label, start, end)
                 previous_end = end
+
+
+def _entity(text: str, label: Label, start: int, end: int) -> Entity:
+    """Return the entity at ``text[start:end]``, with what stands beside it."""
+    title, country = None, None
+    if label is Label.PER:
+        span = find_title(text, start, end)
+        if span is not None:
+            title = Title.model_construct(text=text[slice(*span)], start=span[0], end=span[1])
+    elif label is Label.LOC:
+        country = country_code(text[start:end])
+    # What we made ourselves needs no validation.
+    return Entity.model_construct(
+        text=text[start:end], label=label, start=start, end=end, title=title, country=country
+    )
 
 
 def extract_entities(
