@@ -40,9 +40,12 @@ def main() -> None:
 
 def run(config: Config) -> Language:
     """Return the pipeline that `config` describes, trained, with its weights averaged."""
-    # Without BLIS: its threads make no difference here, and its results differ by machine.
-    set_current_ops(NumpyOps(use_blis=False))
+    # NumPy's matrix products, here and in the layers of spaCy that ask for BLIS by themselves.
+    ops = NumpyOps(use_blis=False)
+    set_current_ops(ops)
     nlp = init_nlp(config)
+    for node in nlp.get_pipe(COMPONENT).model.walk():
+        node.ops = ops
     set_length(nlp)
     with TemporaryDirectory() as folder:
         train(nlp, Path(folder))
