@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.pipeline import EntityRecognizer
 from spacy.pipeline.ner import DEFAULT_NER_MODEL
 from spacy.tokens import Doc, Span
+from spacy.training import Example
 from thinc.api import Model
 
 from entityfr.confidence import KEY as confidence_key
@@ -115,10 +116,15 @@ class Recogniser(EntityRecognizer):  # type: ignore[misc]
         self._forget()
         return super().update(*args, **kwargs)
 
-    def initialize(self, *args: Any, **kwargs: Any) -> None:
-        """As spaCy's, on new weights."""
+    def initialize(
+        self,
+        get_examples: Callable[[], Iterable[Example]],
+        nlp: Language | None = None,
+        labels: dict[str, dict[str, int]] | None = None,
+    ) -> None:
+        """As spaCy's, on new weights. `nlp.initialize` reads this signature."""
         self._forget()
-        super().initialize(*args, **kwargs)
+        super().initialize(get_examples, nlp=nlp, labels=labels)
 
     def add_label(self, label: str) -> int:
         """As spaCy's, which may resize the weights."""
