@@ -17,7 +17,8 @@ import numpy.typing as npt
 from spacy.tokens import Doc
 from thinc.api import Model
 
-from entityfr.type_embedding import embed_types, find_types, take_types
+from entityfr.fast_embedding import FastEmbedding
+from entityfr.type_embedding import find_types, take_types
 
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
@@ -42,6 +43,8 @@ class Convolution(NamedTuple):
     """(w,)"""
     shift: Floats
     """(w,)"""
+    mean: Floats
+    """(w,): what a row is multiplied with for its mean"""
 
     def add_to(self, rows: Floats, workspace: Workspace) -> None:
         """Convolve (n, w) rows in place; beyond both edges there are zeros."""
@@ -57,7 +60,7 @@ class Convolution(NamedTuple):
         np.maximum(pieces[:, :width], pieces[:, width : 2 * width], out=out)
         for start in range(2 * width, pieces.shape[1], width):
             np.maximum(out, pieces[:, start : start + width], out=out)
-        out -= out.mean(axis=1, keepdims=True)
+        out -= (out @ self.mean)[:, None]
         variance = np.einsum("ij,ij->i", out, out)
         variance /= np.float32(width)
         variance += _EPSILON
@@ -84,40 +87,41 @@ class TypeRows:
     """Rows of word types, computed by the embedding once and kept in a bounded table."""
 
     def __init__(self, embed: Model[Any, Any]) -> None:
-        self._embed = embed
+        self._embed = FastEmbedding(embed)
         self._attrs: list[int] = embed.attrs["attrs"]
         self._lock = threading.Lock()
         self._forget()
 
     def _forget(self) -> None:
         self._row: dict[int, int] = {}
-        self._table = np.zeros((1024, self._embed.get_dim("nO")), "f")
+        # Row 0 is what stands between documents.
+        self._table = np.zeros((1024, self._embed.width), "f")
 
-    def of(self, docs: list[Doc]) -> Floats:
-        """(tokens, w): the embedding of every token of the documents, in a row."""
+    def of(self, docs: list[Doc]) -> tuple[Floats, Indices]:
+        """A table (rows, w) and the row (tokens,) of every token of the documents, one by one."""
         found = find_types(docs, self._attrs)
         keys = found.keys.tolist()
         with self._lock:
             if len(self._row) + len(keys) > _MOST_TYPES:
                 self._forget()
-            new = np.array([i for i, key in enumerate(keys) if key not in self._row], np.intp)
-            if len(new):
-                self._add(
-                    keys, new, embed_types(self._embed, take_types(found, new, docs[0].vocab))
-                )
-            rows = np.fromiter(map(self._row.__getitem__, keys), np.intp, len(keys))
-            return self._table[rows[found.token_type]]
+            row = self._row
+            new = [i for i, key in enumerate(keys) if key not in row]
+            if new:
+                which = np.array(new, np.intp)
+                rows = self._embed(take_types(found, which, docs[0].vocab))
+                self._add([keys[i] for i in new], rows)
+            places = np.fromiter(map(row.__getitem__, keys), np.intp, len(keys))
+            return self._table, places[found.token_type]
 
-    def _add(self, keys: list[int], new: Indices, rows: Floats) -> None:
-        size = len(self._row)
-        if size + len(new) > len(self._table):
-            grown = np.zeros((2 * (size + len(new)), self._table.shape[1]), "f")
-            grown[:size] = self._table[:size]
+    def _add(self, keys: list[int], rows: Floats) -> None:
+        start = len(self._row) + 1
+        end = start + len(keys)
+        if end > len(self._table):
+            grown = np.zeros((2 * end, self._table.shape[1]), "f")
+            grown[:start] = self._table[:start]
             self._table = grown
-        self._table[size : size + len(new)] = rows
-        self._row.update(
-            zip((keys[i] for i in new.tolist()), range(size, size + len(new)), strict=True)
-        )
+        self._table[start:end] = rows
+        self._row.update(zip(keys, range(start, end), strict=True))
 
 
 class FastNetwork:
@@ -168,31 +172,32 @@ class FastNetwork:
 
     def hidden(self, docs: list[Doc]) -> Floats:
         """(tokens, h): every token in its context of nine."""
-        rows = self.types.of(docs)
+        table, token_rows = self.types.of(docs)
         depth = len(self.convolutions)
         # zero rows between documents, as thinc's with_array pads
         lengths = np.array([len(doc) for doc in docs])
-        document = np.repeat(np.arange(len(docs)), lengths)
-        at = np.arange(len(rows)) + depth * (document + 1)
-        padded = np.zeros((len(rows) + depth * (len(docs) + 1), rows.shape[1]), "f")
-        padded[at] = rows
-        encoded = self._encode(padded)[at]
-        out: Floats = encoded @ self.linear
-        out += self.linear_bias
-        return out
+        at = np.arange(len(token_rows)) + depth * (np.repeat(np.arange(len(docs)), lengths) + 1)
+        padded = np.zeros(len(token_rows) + depth * (len(docs) + 1), np.intp)
+        padded[at] = token_rows
+        return self._encode(table, padded)[at]
 
-    def _encode(self, rows: Floats) -> Floats:
-        """Block by block, each with the margin that the convolutions can see: exact everywhere."""
+    def _encode(self, table: Floats, rows: Indices) -> Floats:
+        """(n, h) for `rows` (n,) of `table` (m, w).
+
+        Block by block, each with the margin that the convolutions can see: exact everywhere.
+        """
         margin, n = len(self.convolutions), len(rows)
-        pieces = self.convolutions[0].weights.shape[1] // rows.shape[1]
-        workspace = Workspace(min(n, _BLOCK + 2 * margin), rows.shape[1], pieces)
-        encoded = np.empty_like(rows)
+        width = table.shape[1]
+        pieces = self.convolutions[0].weights.shape[1] // width
+        workspace = Workspace(min(n, _BLOCK + 2 * margin), width, pieces)
+        encoded = np.empty((n, len(self.linear_bias)), "f")
         for start in range(0, n, _BLOCK):
             left, end = max(0, start - margin), min(n, start + _BLOCK)
-            block = rows[left : end + margin].copy()
+            block = table[rows[left : end + margin]]
             for convolution in self.convolutions:
                 convolution.add_to(block, workspace)
-            encoded[start:end] = block[start - left : end - left]
+            np.matmul(block[start - left : end - left], self.linear, out=encoded[start:end])
+        encoded += self.linear_bias
         return encoded
 
     def outside_scores(self, hidden: Floats) -> Floats:
@@ -257,6 +262,7 @@ def _convolution(block: Model[Any, Any]) -> Convolution:
         b.T.reshape(-1).copy(),
         _param(norm, "G"),
         _param(norm, "b"),
+        np.full(len(b), 1 / len(b), "f"),
     )
 
 

@@ -42,6 +42,8 @@ _APOSTROPHES = "'’ʼ"
 
 def fold(word: str) -> str:
     """The word in lower case without accents, apostrophes at its edges or ligatures."""
+    if word.isascii():
+        return word.lower().strip(_APOSTROPHES)
     decomposed = unicodedata.normalize("NFKD", word.lower())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return bare.replace("œ", "oe").replace("æ", "ae").strip(_APOSTROPHES)
@@ -58,25 +60,22 @@ def masks() -> dict[str, int]:
     return table
 
 
-def word_bits(word: str) -> npt.NDArray[np.float32]:
-    """Shape (2 * N_BITS,): the bits of the word, then those of the parts that hyphens join.
+def word_masks(word: str) -> tuple[int, int]:
+    """Masks of `BITS` of the word, and of the parts that hyphens join together.
 
     Words without a capital get zeros in both: in running text a name has one.
     """
-    bits = np.zeros(2 * N_BITS, dtype="f")
     if word.islower():
-        return bits
+        return 0, 0
     table = masks()
-    _set(bits[:N_BITS], table.get(fold(word), 0))
+    parts = 0
     if "-" in word:
-        parts = 0
         for part in word.split("-"):
             parts |= table.get(fold(part), 0)
-        _set(bits[N_BITS:], parts)
-    return bits
+    return table.get(fold(word), 0), parts
 
 
-def _set(bits: npt.NDArray[np.float32], mask: int) -> None:
-    for i in range(N_BITS):
-        if mask >> i & 1:
-            bits[i] = 1.0
+def word_bits(word: str) -> npt.NDArray[np.float32]:
+    """Shape (2 * N_BITS,): the bits of `word_masks`, those of the word first."""
+    both = np.array(word_masks(word), np.int64)
+    return (both[:, None] >> np.arange(N_BITS) & 1).astype("f").reshape(-1)

@@ -106,12 +106,6 @@ def TypeEmbed(
     )
 
 
-def embed_types(model: Model[Any, Any], types: WordTypes) -> Floats:
-    """(types, width): the rows of these word types, as in prediction."""
-    rows, _ = _embed(model, types, False)
-    return rows
-
-
 def _embed(
     model: Model[Any, Any], types: WordTypes, is_train: bool
 ) -> tuple[Floats, Callable[[Floats], None]]:
@@ -310,10 +304,15 @@ def _bag_ngrams(
 
 @lru_cache(maxsize=50_000)
 def ngrams(word: str, n_rows: int) -> npt.NDArray[np.int32]:
+    """`ngram_rows` in an array, kept for the next pass over the same texts in training."""
+    return np.array(ngram_rows(word, n_rows), dtype="i")
+
+
+def ngram_rows(word: str, n_rows: int) -> list[int]:
     """Rows of the character n-grams, 2 to 5 long, of the lower-cased word with its edges marked."""
     marked = f"<{word.lower()}>"
     if len(marked) > 40:
         grams = {marked[:4], marked[-4:]}
     else:
         grams = {marked[i : i + n] for n in (2, 3, 4, 5) for i in range(len(marked) - n + 1)}
-    return np.array([murmurhash(gram, 0) % n_rows for gram in sorted(grams)], dtype="i")
+    return [murmurhash(gram, 0) % n_rows for gram in sorted(grams)]
