@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -35,9 +36,17 @@ class Confidence(NamedTuple):
         after = np.searchsorted(self.starts, span.end_char, side="left")
         return slice(max(int(first), 0), int(after))
 
-    def of_label(self, span: Span) -> float:
-        """Probability of the label of a span that the recogniser found."""
-        return float(self.label[self._rows(span)].min(initial=1.0))
+    def of_labels(self, spans: Sequence[Span]) -> list[float]:
+        """Probability of the label of each of the spans that the recogniser found."""
+        starts = [span.start_char for span in spans]
+        ends = [span.end_char for span in spans]
+        firsts = np.maximum(np.searchsorted(self.starts, starts, side="right") - 1, 0)
+        afters = np.searchsorted(self.starts, ends, side="left")
+        label = self.label.tolist()
+        return [
+            min(label[first:after], default=1.0)
+            for first, after in zip(firsts.tolist(), afters.tolist(), strict=True)
+        ]
 
     def of_path(self, span: Span) -> float:
         """Probability of all actions that made the span, the softmax of the greedy path."""

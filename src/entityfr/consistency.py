@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from math import log
 from typing import NamedTuple
 
 import numpy as np
+from spacy.attrs import LOWER, ORTH
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
@@ -26,7 +28,8 @@ class Mention(NamedTuple):
     """A span with what the recogniser thinks of it."""
 
     span: Span
-    key: tuple[str, ...]
+    key: tuple[int, ...]
+    """LOWER of each token"""
     sure: float
     """probability that the label is right, as the recogniser sees it"""
 
@@ -58,10 +61,15 @@ class Consistency:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc.ents` anew where the document contradicts itself."""
-        if not doc.ents:
+        ents = doc.ents
+        if not ents:
             return doc
         confidence = Confidence.of(doc)
-        mentions = [Mention(e, _key(e), confidence.of_label(e)) for e in doc.ents]
+        lower = doc.to_array(LOWER).tolist()
+        mentions = [
+            Mention(span, tuple(lower[span.start : span.end]), sure)
+            for span, sure in zip(ents, confidence.of_labels(ents), strict=True)
+        ]
         labels = self._vote(mentions)
         labels = self._follow_full_names(mentions, labels)
         changed = [
@@ -75,7 +83,7 @@ class Consistency:
 
     def _vote(self, mentions: list[Mention]) -> list[str]:
         """The label of each mention after the mentions of its name have voted."""
-        votes: dict[tuple[str, ...], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        votes: dict[tuple[int, ...], dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for mention in mentions:
             votes[mention.key][mention.span.label_] += _log_odds(mention.sure)
         labels = []
@@ -110,35 +118,31 @@ class Consistency:
         self, doc: Doc, spans: list[Span], mentions: list[Mention], confidence: Confidence
     ) -> Iterator[Span]:
         """The same names, in the same letters, where the recogniser saw none."""
-        known: dict[str, tuple[str, int]] = {}
-        for span, mention in zip(spans, mentions, strict=True):
-            carries = mention.sure >= self.sure and span.label_ in _LABELS_THAT_CARRY
-            if carries and not span.text.islower() and len(span.text) > 2:
-                known.setdefault(span[0].text, (span.label_, len(span)))
+        labels: dict[str, str] = {}
+        firsts: set[int] = set()
         covered = np.zeros(len(doc), bool)
-        for span in spans:
+        for span, mention in zip(spans, mentions, strict=True):
             covered[span.start : span.end] = True
-        texts = {
-            s.text: s.label_ for s, m in zip(spans, mentions, strict=True) if m.sure >= self.sure
-        }
-        longest = max((len(s) for s in spans), default=0)
-        for token in doc:
-            if covered[token.i] or token.text not in known:
+            if mention.sure >= self.sure:
+                text = span.text
+                labels[text] = span.label_
+                if len(text) > 2 and not text.islower() and span.label_ in _LABELS_THAT_CARRY:
+                    firsts.add(span[0].orth)
+        places = np.isin(doc.to_array(ORTH), np.fromiter(firsts, np.uint64, len(firsts)))
+        longest = max(len(span) for span in spans)
+        for start in np.flatnonzero(places & ~covered).tolist():
+            if covered[start]:
                 continue
-            for end in range(min(len(doc), token.i + longest), token.i, -1):
-                span = doc[token.i : end]
-                label = texts.get(span.text)
-                if label in _LABELS_THAT_CARRY and not covered[token.i : end].any():
+            for end in range(min(len(doc), start + longest), start, -1):
+                span = doc[start:end]
+                label = labels.get(span.text)
+                if label in _LABELS_THAT_CARRY and not covered[start:end].any():
                     if confidence.of_outside(span) < self.missed:
-                        yield Span(doc, span.start, span.end, label=label)
-                        covered[token.i : end] = True
+                        yield Span(doc, start, end, label=label)
+                        covered[start:end] = True
                     break
-
-
-def _key(span: Span) -> tuple[str, ...]:
-    return tuple(token.lower_ for token in span)
 
 
 def _log_odds(probability: float) -> float:
     bounded = min(max(probability, 0.02), 0.98)
-    return float(np.log(bounded / (1 - bounded))) if bounded > 0.5 else 0.02
+    return log(bounded / (1 - bounded)) if bounded > 0.5 else 0.02

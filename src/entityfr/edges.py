@@ -6,7 +6,7 @@ belongs to the name stays (La Rochelle, Le Monde).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -42,9 +42,12 @@ class Edges:
 
     def __call__(self, doc: Doc) -> Doc:
         """Trim the entities of `doc`."""
-        if doc.ents:
-            split_tokens(doc, _glued_edges(doc))
-            doc.ents = [name for ent in doc.ents for name in _names_in(ent)]
+        ents = doc.ents
+        if ents and split_tokens(doc, _glued_edges(ents)):
+            ents = doc.ents
+        names = [name for ent in ents for name in _names_in(ent)]
+        if len(names) != len(ents) or any(a is not b for a, b in zip(names, ents, strict=True)):
+            doc.ents = names
         return doc
 
 
@@ -54,10 +57,13 @@ def make_edges(nlp: Language, name: str) -> Edges:
     return Edges()
 
 
-def _glued_edges(doc: Doc) -> list[int]:
+def _glued_edges(ents: Iterable[Span]) -> list[int]:
     """Return the offsets where signs are glued to the first or last word of an entity."""
     offsets = []
-    for ent in doc.ents:
+    for ent in ents:
+        text = ent.text
+        if text[0].isalnum() and text[-1].isalnum():
+            continue
         first, last = ent[0], ent[-1]
         word = first.text.lstrip(_GLUED)
         if 0 < len(word) < len(first):
@@ -83,7 +89,10 @@ def _names_in(ent: Span) -> Iterator[Span]:
 
 def _pieces(ent: Span) -> Iterator[Span]:
     """Yield the parts of `ent` between line breaks and before an acronym in brackets."""
-    start = ent.start
+    text, start = ent.text, ent.start
+    if not any(sign in text for sign in "\n\r("):
+        yield ent
+        return
     for token in ent:
         if _is_break(token, ent.end):
             if start < token.i:
@@ -96,9 +105,9 @@ def _pieces(ent: Span) -> Iterator[Span]:
 def _is_break(token: Token, end: int) -> bool:
     if "\n" in token.text or "\r" in token.text:
         return True
-    inside = token.doc[token.i + 1 : end]
-    if token.text != "(" or not inside:
+    if token.text != "(" or token.i + 1 >= end:
         return False
+    inside = token.doc[token.i + 1 : end]
     return inside[0].is_upper or ")" not in [other.text for other in inside]
 
 
@@ -112,11 +121,15 @@ def _trimmed(span: Span) -> Span | None:
         while start < end and _is_link(doc[end - 1]):
             end -= 1
         if start < end:
-            start += _leading_words(Span(doc, start, end, label=span.label))
+            whole = (start, end) == (span.start, span.end)
+            rest = span if whole else Span(doc, start, end, label=span.label)
+            start += _leading_words(rest)
     if start >= end:
         return None
     if start and doc[start - 1].text in NAME_ELISIONS and _has_capital(doc[start]):
         start -= 1
+    if (start, end) == (span.start, span.end):
+        return span
     return Span(doc, start, end, label=span.label)
 
 
@@ -136,7 +149,8 @@ def _without_signs(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_sign(token: Token) -> bool:
-    return not any(character.isalnum() for character in token.text)
+    text = token.text
+    return not (text.isalnum() or any(character.isalnum() for character in text))
 
 
 def _is_link(token: Token) -> bool:

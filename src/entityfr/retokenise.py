@@ -6,8 +6,8 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 
-def split_tokens(doc: Doc, offsets: Iterable[int]) -> None:
-    """Split the tokens of `doc`, in place, at these character offsets of its text.
+def split_tokens(doc: Doc, offsets: Iterable[int]) -> bool:
+    """Split the tokens of `doc`, in place, at these offsets of its text; tell if any was split.
 
     Offsets are code points; one that is a token boundary already changes nothing. `doc.ents`
     keep their text, but spans made before are no longer valid if any token was split.
@@ -18,7 +18,7 @@ def split_tokens(doc: Doc, offsets: Iterable[int]) -> None:
         if token is not None:
             cuts.setdefault(token.i, []).append(offset - token.idx)
     if not cuts:
-        return
+        return False
     entities = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
     with doc.retokenize() as retokenizer:
         for index, inside in cuts.items():
@@ -27,6 +27,7 @@ def split_tokens(doc: Doc, offsets: Iterable[int]) -> None:
             retokenizer.split(token, pieces, heads=[(token, 0)] * len(pieces))
     spans = (doc.char_span(start, end, label=label) for start, end, label in entities)
     doc.ents = [span for span in spans if span is not None]
+    return True
 
 
 def _token_over(doc: Doc, offset: int) -> Token | None:
