@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from spacy.attrs import ENT_TYPE
 from spacy.tokens import Doc, Span
 
 KEY = "entityfr_confidence"
@@ -21,6 +22,8 @@ class Confidence(NamedTuple):
     """(tokens,): probability of what the recogniser did at the token"""
     label: npt.NDArray[np.float32]
     """(tokens,): probability that a name with this label begins here; 1 inside and outside names"""
+    found: npt.NDArray[np.uint64]
+    """(tokens,): the label of the name that the recogniser saw there, as spaCy's hash; 0 outside"""
 
     @classmethod
     def of(cls, doc: Doc) -> Confidence:
@@ -28,8 +31,10 @@ class Confidence(NamedTuple):
         found = doc.user_data.get(KEY)
         if found is None:
             ones = np.ones(len(doc), "f")
-            return cls(np.array([token.idx for token in doc], np.int64), ones, ones)
-        return found  # type: ignore[no-any-return]
+            starts = np.array([token.idx for token in doc], np.int64)
+            return cls(starts, ones, ones, doc.to_array(ENT_TYPE))
+        # A document that was serialised brings a plain list.
+        return cls(*found)
 
     def _rows(self, span: Span) -> slice:
         first = np.searchsorted(self.starts, span.start_char, side="right") - 1

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import IDX, IS_SPACE, SENT_START
+from spacy.attrs import ENT_TYPE, IDX, IS_SPACE, SENT_START
 from spacy.language import Language
 from spacy.pipeline import EntityRecognizer
 from spacy.pipeline.ner import DEFAULT_NER_MODEL
@@ -107,8 +107,9 @@ class Recogniser(EntityRecognizer):  # type: ignore[misc]
             return
         for doc, (spans, confidence) in zip(docs, found, strict=True):
             doc.set_ents([Span(doc, start, end, label=label) for start, end, label in spans])
+            table = doc.to_array([IDX, ENT_TYPE])
             doc.user_data[confidence_key] = Confidence(
-                doc.to_array(IDX).astype(np.int64), confidence[:, 0], confidence[:, 1]
+                table[:, 0].astype(np.int64), confidence[:, 0], confidence[:, 1], table[:, 1]
             )
 
     def update(self, *args: Any, **kwargs: Any) -> Any:
