@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from entityfr.errors import ModelNotFoundError
+    from entityfr.errors import ExtractionError, ModelNotFoundError
     from entityfr.extractor import EntityExtractor, extract_entities
     from entityfr.groups import EntityGroup
     from entityfr.labels import Label
@@ -25,6 +25,7 @@ __all__ = [
     "EntityExtractor",
     "EntityGroup",
     "Extraction",
+    "ExtractionError",
     "Label",
     "ModelNotFoundError",
     "Title",
@@ -37,6 +38,7 @@ _HOMES = {
     "EntityExtractor": "extractor",
     "EntityGroup": "groups",
     "Extraction": "models",
+    "ExtractionError": "errors",
     "Label": "labels",
     "ModelNotFoundError": "errors",
     "Title": "models",

@@ -17,3 +17,19 @@ class ModelNotFoundError(OSError):
 
     def __reduce__(self) -> tuple[type["ModelNotFoundError"], tuple[str]]:
         return type(self), (self.model,)
+
+
+class ExtractionError(RuntimeError):
+    """A text of a stream could not be processed; what went wrong is in `__cause__`.
+
+    `index`: which text of the stream, counted from 0.
+    """
+
+    def __init__(self, index: int, problem: Exception | str) -> None:
+        self.index = index
+        named = isinstance(problem, Exception)
+        self.problem = f"{type(problem).__name__}: {problem}" if named else problem
+        super().__init__(f"text {index}: {self.problem}")
+
+    def __reduce__(self) -> tuple[type["ExtractionError"], tuple[int, str]]:
+        return type(self), (self.index, str(self.problem))

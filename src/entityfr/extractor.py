@@ -1,7 +1,7 @@
 """Text in, `Extraction` out: `EntityExtractor` and `extract_entities`."""
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -9,9 +9,18 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from entityfr.countries import country_code
 from entityfr.labels import Label, parse_labels
+from entityfr.memory import bounded_memory
 from entityfr.models import Entity, Extraction, Title
 from entityfr.normalise import Normalised, normalise
-from entityfr.pipeline import load_pipeline, shared_pipeline
+from entityfr.pipeline import (
+    PackedPipeline,
+    load_pipeline,
+    pack_pipeline,
+    shared_pipeline,
+    unpack_pipeline,
+)
+from entityfr.spacy_import import import_spacy
+from entityfr.streaming import DEFAULT_BATCH_SIZE, read_batches, stream
 from entityfr.titles import find_title
 
 if TYPE_CHECKING:
@@ -47,18 +56,41 @@ class EntityExtractor:
         vocabulary: Mapping[str, Iterable[str]] | None = None,
         ignore: Iterable[str] = (),
     ) -> None:
+        import_spacy()
         from entityfr.vocabulary import freeze_forms, freeze_names
 
         self._labels = {label.value: label for label in parse_labels(labels)}
         names, ignored = freeze_names(vocabulary), freeze_forms(ignore, "ignore")
         self.nlp: Language = _open(model)
         self._steps = _missing_steps(self.nlp, names, ignored)
+        # Zones end the life of documents, which a pipeline of the caller's may have others of.
+        self._memory = None if self.nlp is model else bounded_memory(self.nlp)
+        self._options: dict[str, Any] = {
+            "labels": tuple(self._labels.values()),
+            "model": model,
+            "vocabulary": dict(names),
+            "ignore": ignored,
+        }
 
     def __call__(self, text: str) -> Extraction:
         """Return the entities of `text`; raises `TypeError` for anything but `str`."""
         _check_text(text)
-        normalised = normalise(text)
-        return self._extraction(text, normalised, self.nlp(normalised.text))
+        return self.extract_all([text])[0]
+
+    def extract_all(self, texts: Sequence[str]) -> list[Extraction]:
+        """Return the extraction of each text, all computed at once: for a stream, see `pipe`."""
+        normalised = [normalise(text) for text in texts]
+        zone = self._memory.zone(sum(map(len, texts))) if self._memory else nullcontext()
+        with zone:
+            plain = [one.text for one in normalised]
+            docs = map(self.nlp, plain) if len(plain) == 1 else self.nlp.pipe(plain)
+            return list(map(self._extraction, texts, normalised, docs))
+
+    def __reduce__(self) -> tuple[Callable[..., "EntityExtractor"], tuple[Any, ...]]:
+        """Pickle the options: another process loads the pipeline, or is sent the caller's own."""
+        options = dict(self._options)
+        model = options.pop("model")
+        return _unpickled, (type(self), options, model if self._memory else pack_pipeline(model))
 
     @overload
     def pipe(
@@ -86,26 +118,22 @@ class EntityExtractor:
         batch_size: int | None = None,
         n_process: int = 1,
     ) -> Iterator[Any]:
-        """Yield the extraction of each text, in order; reads `texts` as it goes.
+        """Yield the extraction of each text, in order; reads `texts` a few batches ahead.
 
         With `as_tuples`, takes pairs of a text and anything and yields pairs of its extraction
-        and the same thing. `batch_size` and `n_process` are spaCy's. Raises `TypeError` naming
-        the index of an item that is not `str`.
+        and the same thing. `batch_size` is the most texts that are computed at once; batches of
+        long texts are smaller. `n_process` processes work side by side, -1 for one a core, started
+        as `multiprocessing` is set to; where they are spawned, the pipeline must load by name.
+        Memory does not grow with the length of the stream.
+
+        Raises `TypeError` naming the index of an item that is not `str`, and `ExtractionError`
+        with the index of a text that a step of the pipeline fails on. What comes before it in
+        the stream is yielded first.
         """
-        waiting: deque[tuple[str, Normalised, Any]] = deque()
-
-        def feed() -> Iterator[str]:
-            for index, item in enumerate(texts):
-                text, context = item if as_tuples else (item, None)
-                _check_text(text, f"item {index} of texts")
-                normalised = normalise(text)
-                waiting.append((text, normalised, context))
-                yield normalised.text
-
-        for doc in self.nlp.pipe(feed(), batch_size=batch_size, n_process=n_process):
-            text, normalised, context = waiting.popleft()
-            extraction = self._extraction(text, normalised, doc)
-            yield (extraction, context) if as_tuples else extraction
+        size = DEFAULT_BATCH_SIZE if batch_size is None else batch_size
+        batches = read_batches(_checked(texts, as_tuples), size)
+        for batch, extractions in stream(self, batches, n_process):
+            yield from zip(extractions, batch.contexts, strict=True) if as_tuples else extractions
 
     def _extraction(self, text: str, normalised: Normalised, doc: "Doc") -> Extraction:
         for step in self._steps:
@@ -125,6 +153,21 @@ class EntityExtractor:
             if start >= previous_end:
                 yield _entity(text, label, start, end)
                 previous_end = end
+
+
+def _checked(items: Iterable[Any], as_tuples: bool) -> Iterator[tuple[str, Any]]:
+    """Yield a text and its context for each item; raises `TypeError` for what is no text."""
+    for index, item in enumerate(items):
+        text, context = item if as_tuples else (item, None)
+        _check_text(text, f"item {index} of texts")
+        yield text, context
+
+
+def _unpickled(
+    kind: type[EntityExtractor], options: dict[str, Any], model: str | Path | PackedPipeline | None
+) -> EntityExtractor:
+    loaded = unpack_pipeline(model) if isinstance(model, PackedPipeline) else model
+    return kind(model=loaded, **options)
 
 
 def _entity(text: str, label: Label, start: int, end: int) -> Entity:
@@ -155,6 +198,7 @@ def extract_entities(
     The extractor of a set of options is made at its first use, once, and kept.
     """
     _check_text(text)
+    import_spacy()
     from entityfr.vocabulary import freeze_forms, freeze_names
 
     names, ignored = freeze_names(vocabulary), freeze_forms(ignore, "ignore")

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 from spacy.strings import hash_string  # type: ignore[attr-defined]
-from thinc.api import Model, Ops
+from thinc.api import Model
 
 from entityfr.lexicon import N_BITS, word_masks
 from entityfr.type_embedding import N_FLAGS, WordTypes, ngram_rows
@@ -36,7 +36,7 @@ class FastEmbedding:
 
     def __init__(self, model: Model[Any, Any]) -> None:
         hashes, *vectors, flags, ngrams, mix = model.layers
-        self._ops: Ops = model.ops
+        self._ops: Any = model.ops
         self.width: int = model.get_dim("nO")
         self._tables = [
             HashTable(_param(layer, "E"), layer.attrs["seed"])
@@ -98,7 +98,7 @@ class FastEmbedding:
         """Maxout and layer norm."""
         Y = X @ self._mix
         Y += self._mix_bias
-        out = Y.reshape(len(Y), self._pieces, self.width).max(axis=1)
+        out: Floats = Y.reshape(len(Y), self._pieces, self.width).max(axis=1)
         out -= out.mean(axis=1, keepdims=True)
         variance = np.einsum("ij,ij->i", out, out)
         variance /= np.float32(self.width)

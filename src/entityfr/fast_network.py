@@ -179,7 +179,8 @@ class FastNetwork:
         at = np.arange(len(token_rows)) + depth * (np.repeat(np.arange(len(docs)), lengths) + 1)
         padded = np.zeros(len(token_rows) + depth * (len(docs) + 1), np.intp)
         padded[at] = token_rows
-        return self._encode(table, padded)[at]
+        hidden: Floats = self._encode(table, padded)[at]
+        return hidden
 
     def _encode(self, table: Floats, rows: Indices) -> Floats:
         """(n, h) for `rows` (n,) of `table` (m, w).

@@ -7,7 +7,7 @@ the package carries in `weights/`.
 import sys
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakValueDictionary
 
 from entityfr.errors import ModelNotFoundError
@@ -46,6 +46,25 @@ def shared_pipeline() -> "Language":
         if nlp is None:
             nlp = _shared[DEFAULT_MODEL] = load_pipeline()
         return nlp
+
+
+class PackedPipeline(NamedTuple):
+    """A pipeline as its configuration and its data: not all layers can be pickled."""
+
+    config: dict[str, Any]
+    data: bytes
+
+
+def pack_pipeline(nlp: "Language") -> PackedPipeline:
+    """Return what another process makes the same pipeline from."""
+    return PackedPipeline(dict(nlp.config), nlp.to_bytes())
+
+
+def unpack_pipeline(packed: PackedPipeline) -> "Language":
+    """Return the pipeline that was packed; its components' factories must be registered."""
+    from spacy.util import load_model_from_config
+
+    return load_model_from_config(packed.config).from_bytes(packed.data)
 
 
 def _load_ours() -> "Language":
