@@ -18,7 +18,7 @@ from thinc.api import Config, NumpyOps, set_current_ops
 
 # Each registers with spaCy what config.cfg names.
 from entityfr import recogniser, tokenizer, type_embedding  # noqa: F401
-from training import examples, grow, scorer  # noqa: F401
+from training import batches, examples, grow, scorer  # noqa: F401
 
 CONFIG = Path(__file__).with_name("config.cfg")
 WEIGHTS = Path(__file__).parents[1] / "src/entityfr/weights"
