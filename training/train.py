@@ -58,8 +58,9 @@ def run(config: Config) -> Language:
 def set_length(nlp: Language) -> None:
     """Set how many steps an epoch and the whole training take, which the corpus decides."""
     settings = nlp.config["training"]
-    (corpus,) = resolve_dot_names(nlp.config.interpolate(), [settings["train_corpus"]])
-    batcher = registry.resolve({"batcher": settings["batcher"]})["batcher"]
+    config = nlp.config.interpolate()
+    (corpus,) = resolve_dot_names(config, [settings["train_corpus"]])
+    batcher = registry.resolve({"batcher": config["training"]["batcher"]})["batcher"]
     steps = sum(1 for _ in batcher(corpus(nlp)))
     settings["eval_frequency"] = steps
     settings["optimizer"]["learn_rate"]["total_steps"] = steps * settings["max_epochs"]
