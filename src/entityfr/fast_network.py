@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from thinc.api import Model
 
 from entityfr.fast_embedding import FastEmbedding
-from entityfr.type_embedding import find_types, take_types
+from entityfr.type_embedding import Found, find_types, take_types
 
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
@@ -26,7 +26,7 @@ Indices = npt.NDArray[np.intp]
 
 _BLOCK = 512
 """Rows convolved at once: small enough for the processor's cache."""
-_MOST_TYPES = 40_000
+_MOST_TYPES = 32_000
 """Word types kept; when they are full, all are forgotten and the cache starts anew."""
 _EPSILON = np.float32(1e-8)
 _NEVER = np.float32(-1e30)
@@ -90,38 +90,29 @@ class TypeRows:
         self._embed = FastEmbedding(embed)
         self._attrs: list[int] = embed.attrs["attrs"]
         self._lock = threading.Lock()
-        self._forget()
-
-    def _forget(self) -> None:
         self._row: dict[int, int] = {}
-        # Row 0 is what stands between documents.
-        self._table = np.zeros((1024, self._embed.width), "f")
+        # Never copied to grow: pages that are not yet written take no memory.
+        self._table = np.empty((_MOST_TYPES, self._embed.width), "f")
 
     def of(self, docs: list[Doc]) -> tuple[Floats, Indices]:
-        """A table (rows, w) and the row (tokens,) of every token of the documents, one by one."""
+        """The rows (types, w) of the word types, and which of them (tokens,) each token has."""
         found = find_types(docs, self._attrs)
         keys = found.keys.tolist()
+        if len(keys) > _MOST_TYPES:
+            return self._computed(docs, found, np.arange(len(keys))), found.token_type
         with self._lock:
             if len(self._row) + len(keys) > _MOST_TYPES:
-                self._forget()
-            row = self._row
-            new = [i for i, key in enumerate(keys) if key not in row]
+                self._row.clear()
+            new = [i for i, key in enumerate(keys) if key not in self._row]
             if new:
-                which = np.array(new, np.intp)
-                rows = self._embed(take_types(found, which, docs[0].vocab))
-                self._add([keys[i] for i in new], rows)
-            places = np.fromiter(map(row.__getitem__, keys), np.intp, len(keys))
-            return self._table, places[found.token_type]
+                start, end = len(self._row), len(self._row) + len(new)
+                self._table[start:end] = self._computed(docs, found, np.array(new, np.intp))
+                self._row.update(zip((keys[i] for i in new), range(start, end), strict=True))
+            places = np.fromiter(map(self._row.__getitem__, keys), np.intp, len(keys))
+            return self._table[places], found.token_type
 
-    def _add(self, keys: list[int], rows: Floats) -> None:
-        start = len(self._row) + 1
-        end = start + len(keys)
-        if end > len(self._table):
-            grown = np.zeros((2 * end, self._table.shape[1]), "f")
-            grown[:start] = self._table[:start]
-            self._table = grown
-        self._table[start:end] = rows
-        self._row.update(zip(keys, range(start, end), strict=True))
+    def _computed(self, docs: list[Doc], found: Found, which: Indices) -> Floats:
+        return self._embed(take_types(found, which, docs[0].vocab))
 
 
 class FastNetwork:
@@ -172,13 +163,14 @@ class FastNetwork:
 
     def hidden(self, docs: list[Doc]) -> Floats:
         """(tokens, h): every token in its context of nine."""
-        table, token_rows = self.types.of(docs)
+        rows, token_type = self.types.of(docs)
         depth = len(self.convolutions)
-        # zero rows between documents, as thinc's with_array pads
+        # zero rows between documents, as thinc's with_array pads: the last row of the table
+        table = np.concatenate([rows, np.zeros((1, rows.shape[1]), "f")])
         lengths = np.array([len(doc) for doc in docs])
-        at = np.arange(len(token_rows)) + depth * (np.repeat(np.arange(len(docs)), lengths) + 1)
-        padded = np.zeros(len(token_rows) + depth * (len(docs) + 1), np.intp)
-        padded[at] = token_rows
+        at = np.arange(len(token_type)) + depth * (np.repeat(np.arange(len(docs)), lengths) + 1)
+        padded = np.full(len(token_type) + depth * (len(docs) + 1), len(rows), np.intp)
+        padded[at] = token_type
         hidden: Floats = self._encode(table, padded)[at]
         return hidden
 
