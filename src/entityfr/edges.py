@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from entityfr.breaks import breaks
 from entityfr.name_words import (
+    ABBREVIATIONS,
     ARTICLES,
     CAPITAL_ELISIONS,
     CIVILITIES,
@@ -20,11 +22,14 @@ from entityfr.name_words import (
     LOWER_FUNCTIONS,
     NAME_ELISIONS,
     NAMES_WITH_ARTICLE,
+    NAMES_WITH_CIVILITY,
     OFFICES,
+    OFFICIAL_ADJECTIVES,
     ORGANISATION_NOUNS,
     PARTICLES,
     PLACE_NOUNS,
     PREPOSITIONS,
+    TITLES,
     fold,
 )
 from entityfr.retokenise import split_tokens
@@ -33,7 +38,9 @@ _BRACKETS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "‘": "’
 _BRACKET_OF = {closing: opening for opening, closing in _BRACKETS.items()}
 # Signs that the tokenizer may leave at the edge of a word though they are no part of the name.
 _GLUED = '@#«»“”„"()[]{}<>*_|~•·…,;:!?-–—/\\'
-_SURNAME_ARTICLES = frozenset({"le", "la", "du", "de", "des"})
+_SURNAME_LINKS = frozenset({"de", "d'", "du", "des"})
+_SURNAME_ARTICLES = frozenset({"le", "la", "l'", "du", "de", "d'", "des"})
+_INITIAL = re.compile(r"[^\W\d_]\.")
 _SENTENCE_STARTS = frozenset('.!?…:;«“"([-–—•*/|')
 
 
@@ -57,9 +64,8 @@ def make_edges(nlp: Language, name: str) -> Edges:
     return Edges()
 
 
-def _glued_edges(ents: Iterable[Span]) -> list[int]:
-    """Return the offsets where signs are glued to the first or last word of an entity."""
-    offsets = []
+def _glued_edges(ents: Iterable[Span]) -> Iterator[int]:
+    """Yield the offsets where signs are glued to the first or last word of an entity."""
     for ent in ents:
         text = ent.text
         if text[0].isalnum() and text[-1].isalnum():
@@ -67,11 +73,10 @@ def _glued_edges(ents: Iterable[Span]) -> list[int]:
         first, last = ent[0], ent[-1]
         word = first.text.lstrip(_GLUED)
         if 0 < len(word) < len(first):
-            offsets.append(first.idx + len(first) - len(word))
+            yield first.idx + len(first) - len(word)
         word = last.text.rstrip(_GLUED)
         if 0 < len(word) < len(last) and not _closes_bracket(last.text[len(word)], ent):
-            offsets.append(last.idx + len(word))
-    return offsets
+            yield last.idx + len(word)
 
 
 def _closes_bracket(sign: str, ent: Span) -> bool:
@@ -88,27 +93,17 @@ def _names_in(ent: Span) -> Iterator[Span]:
 
 
 def _pieces(ent: Span) -> Iterator[Span]:
-    """Yield the parts of `ent` between line breaks and before an acronym in brackets."""
-    text, start = ent.text, ent.start
-    if not any(sign in text for sign in "\n\r("):
+    """Yield the parts of `ent` between its breaks."""
+    found = breaks(ent)
+    if not found:
         yield ent
         return
-    for token in ent:
-        if _is_break(token, ent.end):
-            if start < token.i:
-                yield Span(ent.doc, start, token.i, label=ent.label)
-            start = token.i + 1
-    if start < ent.end:
-        yield Span(ent.doc, start, ent.end, label=ent.label)
-
-
-def _is_break(token: Token, end: int) -> bool:
-    if "\n" in token.text or "\r" in token.text:
-        return True
-    if token.text != "(" or token.i + 1 >= end:
-        return False
-    inside = token.doc[token.i + 1 : end]
-    return inside[0].is_upper or ")" not in [other.text for other in inside]
+    start = ent.start_char
+    for before, after in [*found, (ent.end_char, ent.end_char)]:
+        piece = ent.doc.char_span(start, before, label=ent.label, alignment_mode="contract")
+        if piece is not None and before > start:
+            yield piece
+        start = after
 
 
 def _trimmed(span: Span) -> Span | None:
@@ -118,7 +113,7 @@ def _trimmed(span: Span) -> Span | None:
     while start < end and before != (start, end):
         before = start, end
         start, end = _without_signs(doc, start, end)
-        while start < end and _is_link(doc[end - 1]):
+        while start < end and _is_link(doc[end - 1]) and not _is_hyphenated(doc, start, end):
             end -= 1
         if start < end:
             whole = (start, end) == (span.start, span.end)
@@ -140,12 +135,29 @@ def _without_signs(doc: Doc, start: int, end: int) -> tuple[int, int]:
         if closing in [token.text for token in doc[start + 1 : end - 1]]:
             break
         start += 1
-    while start < end and _is_sign(doc[end - 1]):
+    while start < end and _is_sign(doc[end - 1]) and not _ends_name(doc, start, end):
         opening = _BRACKET_OF.get(doc[end - 1].text)
         if opening in [token.text for token in doc[start : end - 1]]:
             break
         end -= 1
     return start, end
+
+
+def _ends_name(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether the last sign belongs to the name: Time Inc., Ligue 1+, Kassav'."""
+    if end - start < 2 or doc[end - 2].whitespace_:
+        return False
+    sign = doc[end - 1].text
+    if sign == ".":
+        return doc[end - 2].text in ABBREVIATIONS
+    if sign in "'’":
+        return not start or doc[start - 1].text not in ("'", "‘", "’")
+    return sign == "+" or (sign == "!" and sign in [token.text for token in doc[start : end - 1]])
+
+
+def _is_hyphenated(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether a hyphen joins the last word to the name: Kim Jong-un."""
+    return end - start > 1 and doc[end - 2].text == "-" and not doc[end - 2].whitespace_
 
 
 def _is_sign(token: Token) -> bool:
@@ -161,7 +173,8 @@ def _leading_words(span: Span) -> int:
     """Return how many words at the start of `span` are not part of the name."""
     first = span[0]
     if _is_link(first):
-        return int(not _is_surname_particle(span))
+        whole = span.text.islower() and fold(span.text) in NAMES_WITH_ARTICLE
+        return int(not (whole or _is_surname_particle(span)))
     if span.label_ == "MISC":
         return 0
     word = fold(first.text)
@@ -171,17 +184,28 @@ def _leading_words(span: Span) -> int:
     if word in ARTICLES | CAPITAL_ELISIONS | PREPOSITIONS:
         return int(len(span) > 1 and not _keeps_article(span))
     if span.label_ == "PER" and word in CIVILITIES | FUNCTIONS:
+        if fold(span.text) in NAMES_WITH_CIVILITY or _INITIAL.fullmatch(span[1:2].text):
+            return 0
         return int(word in CIVILITIES or any(_has_capital(token) for token in span[1:]))
     return 0
 
 
 def _is_surname_particle(span: Span) -> bool:
-    """Tell whether a lower-case "de" begins a surname: after a civility or function it does."""
+    """Tell whether a lower-case "de" begins a surname, as it does after a civility or title.
+
+    An article says so too: les de Souza.
+    """
     if span.label_ != "PER" or span.start == 0 or len(span) == 1:
         return False
+    if fold(span[0].text) not in _SURNAME_LINKS or not _has_capital(span[_particle_words(span)]):
+        return False
     before = fold(span.doc[span.start - 1].text)
-    particle = fold(span[0].text) in {"de", "d'", "du", "des"} and _has_capital(span[1])
-    return particle and before in CIVILITIES | LOWER_FUNCTIONS
+    return before in CIVILITIES | LOWER_FUNCTIONS | TITLES | ARTICLES
+
+
+def _particle_words(span: Span) -> int:
+    """Return 2 for the particle "de la", else 1."""
+    return 2 if len(span) > 2 and fold(span[1].text) in ("la", "l'") else 1
 
 
 def _leading_nouns(span: Span) -> int:
@@ -196,11 +220,12 @@ def _leading_nouns(span: Span) -> int:
     if word in OFFICES:
         return len(span)
     if word in LOWER_FUNCTIONS:
-        return capital
+        return 0 if word in ("saint", "sainte") else capital
     if span.label_ == "LOC":
         return int(word in PLACE_NOUNS)
     linked = any(_is_link(token) for token in span[:capital])
-    return capital if word in ORGANISATION_NOUNS and not linked else 0
+    official = fold(span[1].text) in OFFICIAL_ADJECTIVES
+    return capital if word in ORGANISATION_NOUNS and not (linked or official) else 0
 
 
 def _has_capital(token: Token) -> bool:
@@ -215,6 +240,8 @@ def _keeps_article(span: Span) -> bool:
     """
     if span.label_ == "PER" and fold(span[0].text) in _SURNAME_ARTICLES:
         return _has_capital(span[1])
+    if _is_quoted(span):
+        return True
     shouted = span[0].is_upper and span[0].text[1:].isupper()
     if span[1].is_upper and len(span[1]) > 1 and not shouted:
         return False
@@ -223,6 +250,14 @@ def _keeps_article(span: Span) -> bool:
     text = fold(span.text)
     ends = [match.start() for match in re.finditer(r"(?=[ -])|$", text)]
     return any(text[:end] in NAMES_WITH_ARTICLE for end in ends) or _inside_sentence(span)
+
+
+def _is_quoted(span: Span) -> bool:
+    """Tell whether quotation marks hold the name and nothing else: « La Gaule »."""
+    doc = span.doc
+    if span.label_ == "LOC" or not span.start or span.end == len(doc):
+        return False
+    return _BRACKETS.get(doc[span.start - 1].text, "(") == doc[span.end].text
 
 
 def _starts_sentence(token: Token) -> bool:
