@@ -47,8 +47,9 @@ def test_json_has_the_text_with_its_line_ends(run, article):
 
 def test_csv_and_table(run, article):
     lines = list(csv.reader(run("extract", "-f", "csv", article).stdout.splitlines()))
-    assert lines[0] == ["file", "text", "label", "start", "end"]
-    assert lines[1:] == [[article, *map(str, row)] for row in ROWS]
+    assert lines[0] == ["file", "text", "label", "start", "end", "score"]
+    assert [line[:5] for line in lines[1:]] == [[article, *map(str, row)] for row in ROWS]
+    assert all(0.9 < float(line[5]) <= 1 for line in lines[1:])
     table = run("extract", "-f", "table", article).stdout
     assert all(text in table for text, *_ in ROWS)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 from entityfr.countries import country_code
 from entityfr.labels import Label, parse_labels
 from entityfr.memory import bounded_memory
-from entityfr.models import Entity, Extraction, Title
+from entityfr.models import Entity, Extraction, Title, check_score
 from entityfr.normalise import Normalised, normalise
 from entityfr.pipeline import (
     PackedPipeline,
@@ -44,8 +44,11 @@ class EntityExtractor:
     `vocabulary`: names that are always found, as ``{"ORG": ["G5 Sahel"]}``: case kept, whole
     words, whatever the kind of apostrophe, hyphen or space.
     `ignore`: surface forms that are never returned.
+    `min_score`: only entities whose score is at least this, from 0 to 1; the pipeline must give
+    scores, which takes its own "entityfr_recogniser" and "entityfr_score".
 
-    Raises `ValueError` for an unknown label and `ModelNotFoundError` for a missing model.
+    Raises `ValueError` for an unknown label, for a `min_score` out of range or with a pipeline
+    that gives no scores, and `ModelNotFoundError` for a missing model.
     """
 
     def __init__(
@@ -55,6 +58,7 @@ class EntityExtractor:
         model: "str | Path | Language | None" = None,
         vocabulary: Mapping[str, Iterable[str]] | None = None,
         ignore: Iterable[str] = (),
+        min_score: float | None = None,
     ) -> None:
         import_spacy()
         from entityfr.vocabulary import freeze_forms, freeze_names
@@ -63,6 +67,12 @@ class EntityExtractor:
         names, ignored = freeze_names(vocabulary), freeze_forms(ignore, "ignore")
         self.nlp: Language = _open(model)
         self._steps = _missing_steps(self.nlp, names, ignored)
+        self._min_score = None if min_score is None else check_score(min_score, "min_score")
+        if min_score is not None and "entityfr_score" not in self.nlp.pipe_names:
+            raise ValueError(
+                "min_score needs scores, and this pipeline has no entityfr_score to give them: "
+                "leave out min_score, or model"
+            )
         # Zones end the life of documents, which a pipeline of the caller's may have others of.
         self._memory = None if self.nlp is model else bounded_memory(self.nlp)
         self._options: dict[str, Any] = {
@@ -70,6 +80,7 @@ class EntityExtractor:
             "model": model,
             "vocabulary": dict(names),
             "ignore": ignored,
+            "min_score": min_score,
         }
 
     def __call__(self, text: str) -> Extraction:
@@ -138,9 +149,10 @@ class EntityExtractor:
     def _extraction(self, text: str, normalised: Normalised, doc: "Doc") -> Extraction:
         for step in self._steps:
             doc = step(doc)
-        return Extraction.model_construct(
+        extraction = Extraction.model_construct(
             text=text, entities=tuple(self._entities(text, normalised, doc))
         )
+        return extraction if self._min_score is None else extraction.above(self._min_score)
 
     def _entities(self, text: str, normalised: Normalised, doc: "Doc") -> Iterator[Entity]:
         previous_end = 0
@@ -151,7 +163,7 @@ class EntityExtractor:
             start, end = normalised.original_span(span.start_char, span.end_char)
             # Two spans share a cluster only if the tokenizer parted a letter from its marks.
             if start >= previous_end:
-                yield _entity(text, label, start, end)
+                yield _entity(text, label, start, end, span._.entityfr_score)
                 previous_end = end
 
 
@@ -170,7 +182,7 @@ def _unpickled(
     return kind(model=loaded, **options)
 
 
-def _entity(text: str, label: Label, start: int, end: int) -> Entity:
+def _entity(text: str, label: Label, start: int, end: int, score: float | None) -> Entity:
     """Return the entity at ``text[start:end]``, with what stands beside it."""
     title, country = None, None
     if label is Label.PER:
@@ -181,7 +193,13 @@ def _entity(text: str, label: Label, start: int, end: int) -> Entity:
         country = country_code(text[start:end])
     # What we made ourselves needs no validation.
     return Entity.model_construct(
-        text=text[start:end], label=label, start=start, end=end, title=title, country=country
+        text=text[start:end],
+        label=label,
+        start=start,
+        end=end,
+        title=title,
+        country=country,
+        score=score,
     )
 
 
@@ -192,6 +210,7 @@ def extract_entities(
     model: "str | Path | Language | None" = None,
     vocabulary: Mapping[str, Iterable[str]] | None = None,
     ignore: Iterable[str] = (),
+    min_score: float | None = None,
 ) -> Extraction:
     """Return the entities of `text`, with the options of `EntityExtractor`.
 
@@ -203,7 +222,7 @@ def extract_entities(
 
     names, ignored = freeze_names(vocabulary), freeze_forms(ignore, "ignore")
     with _making:
-        extractor = _cached_extractor(parse_labels(labels), model, names, ignored)
+        extractor = _cached_extractor(parse_labels(labels), model, names, ignored, min_score)
     return extractor(text)
 
 
@@ -216,8 +235,11 @@ def _cached_extractor(
     model: "str | Path | Language | None",
     names: "Names",
     ignore: tuple[str, ...],
+    min_score: float | None,
 ) -> EntityExtractor:
-    return EntityExtractor(labels=labels, model=model, vocabulary=dict(names), ignore=ignore)
+    return EntityExtractor(
+        labels=labels, model=model, vocabulary=dict(names), ignore=ignore, min_score=min_score
+    )
 
 
 def _open(model: "str | Path | Language | None") -> "Language":
@@ -242,6 +264,9 @@ def _missing_steps(
     steps: list[Callable[[Doc], Doc]] = []
     if "entityfr_edges" not in nlp.pipe_names:
         steps.append(Edges())
+        if "entityfr_score" in nlp.pipe_names:
+            # Names that were trimmed just now have no score yet.
+            steps.append(nlp.get_pipe("entityfr_score"))
     if names or ignore:
         steps.append(Vocabulary(names, ignore))
     return steps

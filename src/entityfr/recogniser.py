@@ -95,7 +95,8 @@ class Recogniser(EntityRecognizer):  # type: ignore[misc]
         """What `set_annotations` takes: `Found` for each document, or spaCy's own states."""
         docs = [docs] if isinstance(docs, Doc) else list(docs)
         network = self._network()
-        if network is None or any(doc.has_annotation("ENT_IOB") for doc in docs):
+        # spaCy says of a document without tokens that it has every annotation.
+        if network is None or any(len(doc) and doc.has_annotation("ENT_IOB") for doc in docs):
             return super().predict(docs)
         return list(_recognise(network, docs))
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from entityfr.labels import parse_label
 from entityfr.normalise import normalise
 from entityfr.retokenise import split_tokens
+from entityfr.score import EXTENSION as SCORE
 
 _WORD = re.compile(r"\w+")
 # One for one, so that offsets stay: kinds of apostrophe are one, hyphens and spaces are one.
@@ -143,7 +144,9 @@ def _stands_at(form: _Form, text: str, start: int) -> bool:
 
 
 def _overrule(doc: Doc, spans: list[Span]) -> None:
-    """Add `spans` to the entities of `doc` in the place of those that they overlap."""
+    """Add `spans` to the entities of `doc` in place of those that they overlap; they are sure."""
     taken = {index for span in spans for index in range(span.start, span.end)}
     kept = [ent for ent in doc.ents if taken.isdisjoint(range(ent.start, ent.end))]
     doc.ents = [*kept, *spans]
+    for span in spans:
+        span._.set(SCORE, 1.0)

@@ -54,6 +54,12 @@ def extract(
         Path | None,
         typer.Option("--output", "-o", dir_okay=False, help="Write to this file, in UTF-8."),
     ] = None,
+    min_score: Annotated[
+        float | None,
+        typer.Option(
+            min=0, max=1, help="Only entities that are right with at least this probability."
+        ),
+    ] = None,
     encoding: Annotated[
         str, typer.Option(callback=_check_encoding, help="The encoding of the files.")
     ] = "utf-8",
@@ -73,7 +79,7 @@ def extract(
     if not files and sys.stdin.isatty():
         raise typer.BadParameter("name the files to read, or - to type a text", param_hint="FILES")
     _keep_inputs(names, output)
-    extractor = _make_extractor(labels, model)
+    extractor = _make_extractor(labels, model, min_score)
     reader = _Reader(encoding)
     results = ((name, extractor(text)) for name, text in reader.read(names))
     try:
@@ -121,15 +127,19 @@ def _keep_inputs(names: list[str], output: Path | None) -> None:
                 raise typer.BadParameter(f"{name} is one of the FILES", param_hint="--output")
 
 
-def _make_extractor(labels: list[Label] | None, model: str | None) -> "EntityExtractor":
+def _make_extractor(
+    labels: list[Label] | None, model: str | None, min_score: float | None
+) -> "EntityExtractor":
     from entityfr.errors import ModelNotFoundError
     from entityfr.extractor import DEFAULT_LABELS, EntityExtractor
 
     try:
-        return EntityExtractor(labels=labels or DEFAULT_LABELS, model=model)
+        return EntityExtractor(labels=labels or DEFAULT_LABELS, model=model, min_score=min_score)
     except ModelNotFoundError as error:
         typer.echo(f"entityfr: {error}", err=True)
         raise typer.Exit(_FAILED) from None
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--min-score") from None
 
 
 def _default_format(output: Path | None, stream: TextIO) -> Format:

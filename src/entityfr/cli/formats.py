@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Results = Iterable[tuple[str, "Extraction"]]
 """Pairs of a file's name and its extraction, one file at a time."""
 
-_COLUMNS = ("text", "label", "start", "end")
+_COLUMNS = ("text", "label", "start", "end", "score")
 
 
 class Format(str, Enum):
@@ -41,7 +41,8 @@ def _write_table(results: Results, stream: TextIO) -> None:
         for column in table.columns[2:]:
             column.justify = "right"
         for entity in extraction:
-            numbers = (str(entity.start), str(entity.end))
+            score = "" if entity.score is None else f"{entity.score:.2f}"
+            numbers = (str(entity.start), str(entity.end), score)
             table.add_row(Text(entity.text), entity.label.value, *numbers)
         console.print(table)
 
