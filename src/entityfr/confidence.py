@@ -53,6 +53,10 @@ class Confidence(NamedTuple):
             for first, after in zip(firsts.tolist(), afters.tolist(), strict=True)
         ]
 
+    def has_found(self, span: Span) -> bool:
+        """Tell whether the recogniser saw a name in the span, or in a part of it."""
+        return bool(self.found[self._rows(span)].any())
+
     def of_path(self, span: Span) -> float:
         """Probability of all actions that made the span, the softmax of the greedy path."""
         return float(self.action[self._rows(span)].prod())
