@@ -43,6 +43,9 @@ class Confidence(NamedTuple):
 
     def of_labels(self, spans: Sequence[Span]) -> list[float]:
         """Probability of the label of each of the spans that the recogniser found."""
+        if spans and len(self.starts) == len(spans[0].doc):  # no token was split
+            chances = self.label.tolist()
+            return [min(chances[span.start : span.end]) for span in spans]
         starts = [span.start_char for span in spans]
         ends = [span.end_char for span in spans]
         firsts = np.maximum(np.searchsorted(self.starts, starts, side="right") - 1, 0)

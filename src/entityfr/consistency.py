@@ -1,146 +1,141 @@
-"""The component "entityfr_consistency": one name, one label within a document.
+"""The component "entityfr_consistency": what a document says of its names, beyond a sentence.
 
-The recogniser sees nine words at a time. This step sees the document: mentions of one name vote for
-a label, weighted by the recogniser's confidence; a surname follows the full name met elsewhere; an
-acronym in brackets follows its expansion; a name found surely is also found where it was missed.
-Short texts, where no name recurs, pass unchanged.
+The recogniser sees nine words at a time. Here the mentions of one name agree on a label unless the
+recogniser is sure of each; a bare surname follows the full name; an acronym and its expansion
+follow each other; a name found surely is found where it was missed, also in a line of capitals.
+Every step takes time in proportion to the document's length.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from math import log
-from typing import NamedTuple
 
-import numpy as np
-from spacy.attrs import LOWER, ORTH
+from spacy.attrs import LOWER
 from spacy.language import Language
-from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
+from spacy.tokens import Doc
 
+from entityfr.acronyms import follow_expansions
 from entityfr.confidence import Confidence
-
-_LABELS_THAT_CARRY = ("PER", "LOC", "ORG")
-
-
-class Mention(NamedTuple):
-    """A span with what the recogniser thinks of it."""
-
-    span: Span
-    key: tuple[int, ...]
-    """LOWER of each token"""
-    sure: float
-    """probability that the label is right, as the recogniser sees it"""
+from entityfr.mention import Mention, mentions_of, set_mentions
+from entityfr.name_words import CIVILITIES, fold
+from entityfr.recurrence import missed_mentions
 
 
 @Language.factory(
     "entityfr_consistency",
     assigns=["doc.ents"],
     requires=["doc.ents"],
-    default_config={"sure": 0.9, "unsure": 0.75, "margin": 1.0, "missed": 0.98},
+    default_config={
+        "acronyms": True,
+        "surnames": True,
+        "votes": True,
+        "missed": True,
+        "sure": 0.9,
+        "unsure": 0.75,
+        "margin": 1.0,
+        "outside": 0.98,
+    },
 )
 def make_consistency(
-    nlp: Language, name: str, sure: float, unsure: float, margin: float, missed: float
+    nlp: Language,
+    name: str,
+    acronyms: bool,
+    surnames: bool,
+    votes: bool,
+    missed: bool,
+    sure: float,
+    unsure: float,
+    margin: float,
+    outside: float,
 ) -> Consistency:
     """The component.
 
-    sure: confidence from which a mention can speak for others. unsure: confidence under which a
-    mention follows a full name met elsewhere. margin: by how much, in log odds, the other mentions
-    of a name must outweigh one for it to change its label. missed: a word that the recogniser holds
-    for no name with more than this probability is left alone.
+    acronyms, surnames, votes, missed: the steps to take. sure: confidence from which a mention
+    speaks for others and changes no more. unsure: confidence under which a bare surname follows a
+    full name. margin: by how much, in log odds, the other mentions of a name must outweigh one.
+    outside: a word that the recogniser holds for no name with more than this probability is left
+    alone.
     """
-    return Consistency(sure, unsure, margin, missed)
+    return Consistency(acronyms, surnames, votes, missed, sure, unsure, margin, outside)
 
 
 class Consistency:
     """Callable on a `Doc` with entities; returns it with its entities made consistent."""
 
-    def __init__(self, sure: float, unsure: float, margin: float, missed: float) -> None:
-        self.sure, self.unsure, self.margin, self.missed = sure, unsure, margin, missed
+    def __init__(
+        self,
+        acronyms: bool = True,
+        surnames: bool = True,
+        votes: bool = True,
+        missed: bool = True,
+        sure: float = 0.9,
+        unsure: float = 0.75,
+        margin: float = 1.0,
+        outside: float = 0.98,
+    ) -> None:
+        self.acronyms, self.surnames, self.votes, self.missed = acronyms, surnames, votes, missed
+        self.sure, self.unsure, self.margin, self.outside = sure, unsure, margin, outside
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc.ents` anew where the document contradicts itself."""
-        ents = doc.ents
-        if not ents:
+        if not doc.ents:
             return doc
         confidence = Confidence.of(doc)
-        lower = doc.to_array(LOWER).tolist()
-        mentions = [
-            Mention(span, tuple(lower[span.start : span.end]), sure)
-            for span, sure in zip(ents, confidence.of_labels(ents), strict=True)
-        ]
-        labels = self._vote(mentions)
-        labels = self._follow_full_names(mentions, labels)
-        changed = [
-            m.span if m.span.label_ == label else Span(doc, m.span.start, m.span.end, label=label)
-            for m, label in zip(mentions, labels, strict=True)
-        ]
-        added = list(self._missed(doc, changed, mentions, confidence))
-        if added or any(a is not m.span for a, m in zip(changed, mentions, strict=True)):
-            doc.set_ents(filter_spans(changed + added))
+        words = doc.to_array(LOWER).tolist()
+        mentions = mentions_of(doc, words, confidence)
+        before = [(m.start, m.end, m.label) for m in mentions]
+        if self.acronyms and doc.vocab.strings["("] in words:
+            mentions = follow_expansions(doc, mentions)
+        if self.votes or self.surnames:
+            _trust_civilities(doc, mentions)
+        if self.votes:
+            self._vote(mentions)
+        if self.surnames:
+            self._follow_full_names(mentions)
+        if self.missed:
+            found = missed_mentions(doc, words, mentions, confidence, self.sure, self.outside)
+            mentions = sorted([*mentions, *found], key=lambda mention: mention.start)
+        if [(m.start, m.end, m.label) for m in mentions] != before:
+            set_mentions(doc, mentions)
         return doc
 
-    def _vote(self, mentions: list[Mention]) -> list[str]:
-        """The label of each mention after the mentions of its name have voted."""
-        votes: dict[tuple[int, ...], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    def _vote(self, mentions: list[Mention]) -> None:
+        """Give the mentions of a name one label, unless the recogniser is sure of one of them."""
+        by_name: dict[tuple[int, ...], list[Mention]] = defaultdict(list)
         for mention in mentions:
-            votes[mention.key][mention.span.label_] += _log_odds(mention.sure)
-        labels = []
-        for mention in mentions:
-            for_name = votes[mention.key]
-            own = mention.span.label_
-            best = max(for_name, key=for_name.__getitem__)
-            others = for_name[best]
-            mine = _log_odds(mention.sure)
-            outvoted = best != own and others - mine > self.margin and mention.sure < self.sure
-            labels.append(best if outvoted else own)
-        return labels
+            by_name[mention.key].append(mention)
+        for group in by_name.values():
+            if len({mention.label for mention in group}) < 2:
+                continue
+            votes: dict[str, float] = defaultdict(float)
+            for mention in group:
+                votes[mention.label] += _log_odds(mention.sure)
+            best = max(votes, key=votes.__getitem__)
+            for mention in group:
+                outvoted = votes[best] - _log_odds(mention.sure) > self.margin
+                if mention.label != best and mention.sure < self.sure and outvoted:
+                    mention.label = best
 
-    def _follow_full_names(self, mentions: list[Mention], labels: list[str]) -> list[str]:
-        """A bare surname is a person where the full name is one."""
+    def _follow_full_names(self, mentions: list[Mention]) -> None:
+        """Make a bare surname a person where the full name is one."""
         people = {
             mention.key[-1]
-            for mention, label in zip(mentions, labels, strict=True)
-            if label == "PER" and len(mention.key) > 1 and mention.sure >= self.sure
+            for mention in mentions
+            if mention.label == "PER" and len(mention.key) > 1 and mention.sure >= self.sure
         }
-        return [
-            "PER"
-            if label != "PER"
-            and len(mention.key) == 1
-            and mention.key[0] in people
-            and mention.sure < self.unsure
-            else label
-            for mention, label in zip(mentions, labels, strict=True)
-        ]
+        for mention in mentions:
+            bare = len(mention.key) == 1 and mention.key[0] in people
+            if bare and mention.label != "MISC" and mention.sure < self.unsure:
+                mention.label = "PER"
 
-    def _missed(
-        self, doc: Doc, spans: list[Span], mentions: list[Mention], confidence: Confidence
-    ) -> Iterator[Span]:
-        """The same names, in the same letters, where the recogniser saw none."""
-        labels: dict[str, str] = {}
-        firsts: set[int] = set()
-        covered = np.zeros(len(doc), bool)
-        for span, mention in zip(spans, mentions, strict=True):
-            covered[span.start : span.end] = True
-            if mention.sure >= self.sure:
-                text = span.text
-                labels[text] = span.label_
-                if len(text) > 2 and not text.islower() and span.label_ in _LABELS_THAT_CARRY:
-                    firsts.add(span[0].orth)
-        places = np.isin(doc.to_array(ORTH), np.fromiter(firsts, np.uint64, len(firsts)))
-        longest = max(len(span) for span in spans)
-        for start in np.flatnonzero(places & ~covered).tolist():
-            if covered[start]:
-                continue
-            for end in range(min(len(doc), start + longest), start, -1):
-                span = doc[start:end]
-                label = labels.get(span.text)
-                if label in _LABELS_THAT_CARRY and not covered[start:end].any():
-                    if confidence.of_outside(span) < self.missed:
-                        yield Span(doc, start, end, label=label)
-                        covered[start:end] = True
-                    break
+
+def _trust_civilities(doc: Doc, mentions: list[Mention]) -> None:
+    """Make a person with a civility before the name a sure one: M. Bourges is no town."""
+    for mention in mentions:
+        before = doc[mention.start - 1].text if mention.start else ""
+        if mention.label == "PER" and fold(before) in CIVILITIES:
+            mention.sure = 1.0
 
 
 def _log_odds(probability: float) -> float:

@@ -90,6 +90,16 @@ ORGANISATION_NOUNS = _words(
     "constructeur opérateur éditeur ong",
 )
 
+# Nouns that begin the official name of an institution, in lower case too: agence de l'eau.
+INSTITUTION_NOUNS = _words(
+    "académie agence assemblée association autorité banque brigade bureau caisse cellule centre",
+    "chambre collectif comité commissariat commission communauté compagnie confédération conseil",
+    "coordination cour direction école établissement fédération fondation fonds front groupe",
+    "groupement haute haut inspection institut laboratoire ligue ministère mission mouvement",
+    "mutuelle observatoire office organisation parquet parti pôle rassemblement régie",
+    "secrétariat service société syndicat tribunal union unité université",
+)
+
 # After these the noun belongs to the official name: groupe scolaire Jules-Ferry.
 OFFICIAL_ADJECTIVES = _words("scolaire hospitalier hospitalière hospitalo-universitaire")
 
