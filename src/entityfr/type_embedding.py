@@ -74,17 +74,12 @@ def take_types(found: Found, which: npt.NDArray[np.intp], vocab: Vocab) -> WordT
 
 @registry.architectures("entityfr.TypeEmbed.v1")  # type: ignore[untyped-decorator]
 def TypeEmbed(
-    width: int,
-    attrs: list[str],
-    rows: list[int],
-    ngram_rows: int,
-    word_dropout: float = 0.0,
+    width: int, attrs: list[str], rows: list[int], ngram_rows: int
 ) -> Model[list[Doc], list[Floats]]:
     """Documents -> for each an array (tokens, width).
 
     `attrs` and `rows` are those of spacy.MultiHashEmbed.v2; `ngram_rows` is the number of rows of
-    the n-gram table; `word_dropout` the share of types that lose, in training, all that identifies
-    the very word (NORM and vectors), so that the network learns to go by shape and context.
+    the n-gram table.
     """
     hashes: list[Model[Any, Any]] = [
         HashEmbed(width, n, column=i, seed=8 + i, dropout=0.0) for i, n in enumerate(rows)
@@ -102,7 +97,7 @@ def TypeEmbed(
         init=_init,
         layers=[*parts, mix],
         dims={"nO": width},
-        attrs={"attrs": [intify_attr(a) for a in attrs], "word_dropout": word_dropout},
+        attrs={"attrs": [intify_attr(a) for a in attrs]},
     )
 
 
@@ -110,25 +105,16 @@ def _embed(
     model: Model[Any, Any], types: WordTypes, is_train: bool
 ) -> tuple[Floats, Callable[[Floats], None]]:
     hashes, *others, mix = model.layers
-    width = model.get_dim("nO")
     inputs = [types.attrs] + [types] * len(others)
     outputs, backprops = zip(
         *(layer(x, is_train) for layer, x in zip([hashes, *others], inputs, strict=True)),
         strict=True,
     )
     X = np.concatenate(outputs, axis=1)
-    dropped = None
-    if is_train and model.attrs["word_dropout"]:
-        dropped = np.random.uniform(size=len(X)) < model.attrs["word_dropout"]
-        n_hash = outputs[0].shape[1]
-        identity = np.r_[0:width, n_hash : n_hash + 3 * width]
-        X[np.ix_(dropped, identity)] = 0
     Y, mix_backprop = mix(X, is_train)
 
     def backprop(dY: Floats) -> None:
         dX = mix_backprop(dY)
-        if dropped is not None:
-            dX[np.ix_(dropped, identity)] = 0
         start = 0
         for output, back in zip(outputs, backprops, strict=True):
             end = start + output.shape[1]
