@@ -35,8 +35,10 @@ class Batch(NamedTuple):
 def read_batches(items: Iterable[tuple[str, Any]], most: int) -> Iterator[Batch]:
     """Yield the texts of `items` in batches of `most` at most, fewer where texts are long.
 
-    When `items` raises, the texts before come first.
+    When `items` raises, the texts before come first. Raises `ValueError` if `most` is not positive.
     """
+    if most < 1:
+        raise ValueError(f"batch_size must be 1 or more, not {most}")
     batch, characters, first = Batch(0, [], []), 0, 0
     try:
         for text, context in items:
