@@ -155,6 +155,8 @@ class EntityExtractor:
         return extraction if self._min_score is None else extraction.above(self._min_score)
 
     def _entities(self, text: str, normalised: Normalised, doc: "Doc") -> Iterator[Entity]:
+        from entityfr.score import score_of
+
         previous_end = 0
         for span in doc.ents:
             label = self._labels.get(span.label_)
@@ -163,7 +165,7 @@ class EntityExtractor:
             start, end = normalised.original_span(span.start_char, span.end_char)
             # Two spans share a cluster only if the tokenizer parted a letter from its marks.
             if start >= previous_end:
-                yield _entity(text, label, start, end, span._.entityfr_score)
+                yield _entity(text, label, start, end, score_of(span))
                 previous_end = end
 
 

@@ -33,15 +33,16 @@ FEATURES = (
     "lowest",  # log odds of the least sure of these
     "label",  # log odds of the label
     "side",  # log odds of the less sure of the words beside the span
+    "added",  # a later step found it, not the recogniser
+    "relabelled",  # a later step changed its label
+    "cut",  # the recogniser's span went on to its left or right
     "known_otherwise",  # the name lists have a word of it under another label
     "unknown",  # they have none of its words
     "lower_word",  # has a word in lower case
     "capitals",  # is in capitals and longer than an acronym
-    "added",  # a later step found it, not the recogniser
-    "relabelled",  # a later step changed its label
-    "cut",  # the recogniser's span went on to its left or right
 )
 _CERTAIN = 1e-5
+_MOST = log((1 - _CERTAIN) / _CERTAIN)
 _LONGEST_ACRONYM = 4
 _NAMES_KEPT = 20_000
 _FILE = "calibration.json"
@@ -94,6 +95,21 @@ class Calibration(NamedTuple):
         return round(1 / (1 + odds), 4)
 
 
+def score_of(span: Span) -> float | None:
+    """Return `span._.entityfr_score`, without the cost of `_`."""
+    score: float | None = _user_data(span.doc).get(_key(span))
+    return score
+
+
+def _user_data(doc: Doc) -> dict[Any, Any]:
+    return doc.user_data  # its stub knows string keys only
+
+
+def _key(span: Span) -> tuple[str, str, int, int]:
+    """Return where spaCy keeps the extension, a key that `Doc.from_docs` and `as_doc` move too."""
+    return "._.", EXTENSION, span.start_char, span.end_char
+
+
 class Score:
     """Gives each entity that has none its score, `span._.entityfr_score`.
 
@@ -106,12 +122,11 @@ class Score:
 
     def __call__(self, doc: Doc) -> Doc:
         """Score the entities of `doc`."""
-        ents = [ent for ent in doc.ents if ent.label_ in self.calibration.labels]
+        ents = [ent for ent in doc.ents if score_of(ent) is None]
         if ents and CONFIDENCE in doc.user_data:
             for ent, features in zip(ents, features_of(doc, ents), strict=True):
-                beside = ent._
-                if beside.get(EXTENSION) is None:
-                    beside.set(EXTENSION, self.calibration.probability(ent.label_, features))
+                if ent.label_ in self.calibration.labels:
+                    _user_data(doc)[_key(ent)] = self.calibration.probability(ent.label_, features)
         return doc
 
     def to_bytes(self, **kwargs: Any) -> bytes:
@@ -147,13 +162,13 @@ def make_score(nlp: Language, name: str) -> Score:
 def features_of(doc: Doc, ents: Sequence[Span]) -> list[list[float]]:
     """Return the `FEATURES` of each of the entities of a document that the recogniser has read."""
     steps = _Steps.of(doc)
-    text = doc.text
-    rows = []
-    for ent in ents:
-        start, end = ent.start_char, ent.end_char
-        look = _look(text[start:end], ent.label_)
-        rows.append([*steps.sureness(start, end), *look, *steps.changes(start, end, ent.label)])
-    return rows
+    return [
+        [
+            *steps.of_name(ent.start_char, ent.end_char, ent.label),
+            *_look(_text(ent), ent.label_),
+        ]
+        for ent in ents
+    ]
 
 
 class _Steps(NamedTuple):
@@ -168,31 +183,26 @@ class _Steps(NamedTuple):
     def of(cls, doc: Doc) -> _Steps:
         return cls(*(column.tolist() for column in Confidence.of(doc)))
 
-    def _rows(self, start: int, end: int) -> tuple[int, int]:
-        return max(bisect_right(self.starts, start) - 1, 0), bisect_left(self.starts, end)
-
-    def sureness(self, start: int, end: int) -> tuple[float, float, float, float]:
-        """Return path, lowest, label and side of the span from character `start` to `end`."""
-        first, after = self._rows(start, end)
-        actions = self.action[first:after]
-        before = self.action[first - 1] if first else 1.0
-        side = _log_odds(min(before, self.action[after] if after < len(self.action) else 1.0))
-        if any(self.found[first:after]):
-            label = _log_odds(min(self.label[first:after]))
-            return _log_odds(prod(actions)), _log_odds(min(actions)), label, side
-        # The recogniser took these words for no name: how unsure it was of that.
-        path = _log_odds(1 - min(actions))
-        return path, path, 0.0, side
-
-    def changes(self, start: int, end: int, label: int) -> tuple[bool, bool, bool]:
-        """Return added, relabelled and cut."""
-        first, after = self._rows(start, end)
-        found = self.found
-        if not any(found[first:after]):
-            return True, False, False
+    def of_name(self, start: int, end: int, label: int) -> tuple[float, ...]:
+        """Return the features from path to cut of the characters from `start` to `end`."""
+        starts, action, labels, found = self
+        first = max(bisect_right(starts, start) - 1, 0)
+        after = bisect_left(starts, end, first)
+        before = action[first - 1] if first else 1.0
+        side = action[after] if after < len(action) else 1.0
+        side = _log_odds(before if before < side else side)
         left = first > 0 and found[first - 1] == label
-        right = after < len(found) and found[after] == label
-        return False, label not in found[first:after], left or right
+        cut = left or (after < len(found) and found[after] == label)
+        if after - first == 1 and found[first]:
+            path = _log_odds(action[first])
+            return path, path, _log_odds(labels[first]), side, False, found[first] != label, cut
+        steps, inside = action[first:after], found[first:after]
+        lowest = _log_odds(min(steps))
+        if not any(inside):
+            # The recogniser took these words for no name: how unsure it was of that.
+            return -lowest, -lowest, 0.0, side, True, False, False
+        path, of_label = _log_odds(prod(steps)), _log_odds(min(labels[first:after]))
+        return path, lowest, of_label, side, False, label not in inside, cut
 
 
 @lru_cache(maxsize=_NAMES_KEPT)
@@ -211,6 +221,15 @@ def _look(name: str, label: str) -> tuple[bool, bool, bool, bool]:
     )
 
 
+def _text(ent: Span) -> str:
+    """Return the text of the span: that of a token is had for less."""
+    text: str = ent[0].text if ent.end - ent.start == 1 else ent.text
+    return text
+
+
 def _log_odds(probability: float) -> float:
-    bounded = min(max(probability, _CERTAIN), 1 - _CERTAIN)
-    return log(bounded / (1 - bounded))
+    if probability < _CERTAIN:
+        return -_MOST
+    if probability > 1 - _CERTAIN:
+        return _MOST
+    return log(probability / (1 - probability))
