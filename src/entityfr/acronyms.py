@@ -9,13 +9,15 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from spacy.attrs import ORTH
+from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc, Span
 
 from entityfr.mention import Mention
 from entityfr.name_words import INSTITUTION_NOUNS, LINKS, fold
 
 _IN_BRACKETS = re.compile(r"\(([^\W\d_a-zà-ÿ](?:\.?[^\W\d_]){1,9}\.?)\)")
-
+_BRACKET = hash_string("(")
 _MOST_WORDS = 25
 
 
@@ -28,6 +30,8 @@ class Expansion(NamedTuple):
 
 def expansions(doc: Doc) -> Iterator[Expansion]:
     """Yield the acronyms in brackets whose letters are the initials of the words before them."""
+    if not (doc.to_array(ORTH) == _BRACKET).any():
+        return
     for match in _IN_BRACKETS.finditer(doc.text):
         letters = "".join(sign for sign in _bare(match[1]) if sign.isupper()).lower()
         acronym = doc.char_span(*match.span(1))

@@ -6,6 +6,7 @@ that a handful of new words costs microseconds each. Shapes: w is the width of t
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -90,7 +91,7 @@ class FastEmbedding:
     def _bag(self, words: list[str], out: Floats) -> None:
         grams = [ngram_rows(word, len(self._ngrams)) for word in words]
         counts = np.fromiter(map(len, grams), np.intp, len(grams))
-        flat = np.fromiter((row for one in grams for row in one), np.intp, int(counts.sum()))
+        flat = np.fromiter(chain.from_iterable(grams), np.intp, int(counts.sum()))
         np.add.reduceat(self._ngrams[flat], np.cumsum(counts) - counts, axis=0, out=out)
         out /= np.sqrt(counts, dtype="f")[:, None]
 

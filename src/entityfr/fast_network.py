@@ -26,7 +26,7 @@ Indices = npt.NDArray[np.intp]
 
 _BLOCK = 512
 """Rows convolved at once: small enough for the processor's cache."""
-_MOST_TYPES = 32_000
+_MOST_TYPES = 64_000
 """Word types kept; when they are full, all are forgotten and the cache starts anew."""
 _EPSILON = np.float32(1e-8)
 _NEVER = np.float32(-1e30)

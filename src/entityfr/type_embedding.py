@@ -298,7 +298,8 @@ def ngram_rows(word: str, n_rows: int) -> list[int]:
     """Rows of the character n-grams, 2 to 5 long, of the lower-cased word with its edges marked."""
     marked = f"<{word.lower()}>"
     if len(marked) > 40:
-        grams = {marked[:4], marked[-4:]}
+        grams = dict.fromkeys((marked[:4], marked[-4:]))
     else:
-        grams = {marked[i : i + n] for n in (2, 3, 4, 5) for i in range(len(marked) - n + 1)}
-    return [murmurhash(gram, 0) % n_rows for gram in sorted(grams)]
+        length = len(marked) + 1
+        grams = dict.fromkeys([marked[i : i + n] for n in (2, 3, 4, 5) for i in range(length - n)])
+    return [murmurhash(gram, 0) % n_rows for gram in grams]
