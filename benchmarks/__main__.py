@@ -1,4 +1,4 @@
-"""Measure, print a table, draw docs/benchmarks.png and docs/benchmarks.svg.
+"""Measure, print a table, write it to docs/benchmarks.md and draw it, .png and .svg, beside.
 
     python -m benchmarks [--quick] [--only throughput] [--rounds 7]
 
@@ -23,7 +23,7 @@ def main(
     quick: Annotated[bool, typer.Option(help="A tenth of the texts, three rounds.")] = False,
     only: Annotated[list[str] | None, typer.Option(help=f"Of {', '.join(ALL)}.")] = None,
     rounds: Annotated[int, typer.Option(min=1, help="Rounds of each measurement.")] = 7,
-    picture: Annotated[Path, typer.Option(help="Where to draw, without suffix.")] = _PICTURE,
+    picture: Annotated[Path, typer.Option(help="Where to write, without suffix.")] = _PICTURE,
 ) -> None:
     """Measure entityfr beside spaCy, one thread a process; every ratio is of one run."""
     unknown = set(only or ()) - ALL.keys()
@@ -40,7 +40,10 @@ def main(
         table.add_row(*figure.cells())
     console.print(table)
     draw(figures, picture)
-    console.print(f"drawn: {picture}.png, {picture}.svg")
+    rows = [_COLUMNS, ["---"] * len(_COLUMNS), *(figure.cells() for figure in figures)]
+    lines = [f"| {' | '.join(row)} |\n" for row in rows]
+    picture.with_suffix(".md").write_text("".join(lines), encoding="utf-8")
+    console.print(f"written: {picture}.md, {picture}.png, {picture}.svg")
 
 
 if __name__ == "__main__":

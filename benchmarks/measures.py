@@ -106,14 +106,14 @@ def long_text(rounds: int, scale: float) -> Iterator[Figure]:
     extractor = EntityExtractor()
     long = int(10_000_000 * scale)
 
-    def reads(length: int, total: int) -> Callable[[int], float]:
+    def reads(length: int) -> Callable[[int], float]:
         def work(turn: int) -> float:
-            many = texts.articles(total // length, length, turn)
-            return seconds(lambda: deque(map(extractor, many), maxlen=0)) / total
+            many = texts.articles(long // length if turn else 1, length if turn else 10_000, turn)
+            return seconds(lambda: deque(map(extractor, many), maxlen=0)) / long
 
         return work
 
-    one, many = alternate([reads(long, long), reads(10_000, long)], max(1, rounds // 2))
+    one, many = alternate([reads(long), reads(10_000)], max(1, rounds // 2))
     what = f"{long / 1e6:g} MB, time per character over 10 kB"
     yield Figure("one text", what, ratios(one, many), at_most=1.3)
 
