@@ -1,6 +1,6 @@
 """Measure, print a table, write it to docs/benchmarks.md and draw it, .png and .svg, beside.
 
-    python -m benchmarks [--quick] [--only throughput] [--rounds 7]
+    python -m benchmarks [--quick] [--only throughput] [--rounds 5]
 
 Needs ``pip install ".[bench]"``; presidio-analyzer is compared where it is installed.
 """
@@ -22,7 +22,7 @@ _COLUMNS = ("", "figure", "median", "spread", "asked", "reached")
 def main(
     quick: Annotated[bool, typer.Option(help="A tenth of the texts, three rounds.")] = False,
     only: Annotated[list[str] | None, typer.Option(help=f"Of {', '.join(ALL)}.")] = None,
-    rounds: Annotated[int, typer.Option(min=1, help="Rounds of each measurement.")] = 7,
+    rounds: Annotated[int, typer.Option(min=1, help="Rounds of each measurement.")] = 5,
     picture: Annotated[Path, typer.Option(help="Where to write, without suffix.")] = _PICTURE,
 ) -> None:
     """Measure entityfr beside spaCy, one thread a process; every ratio is of one run."""

@@ -18,11 +18,11 @@ def throughput(rounds: int, scale: float) -> Iterator[Figure]:
     systems = [OURS, *others()]
     readers = [system.load() for system in systems]
     cases = [
-        (f"{length:,} characters", length, int(400_000 * scale) // length, _AT_ONCE)
+        (f"{length:,} characters", length, int(200_000 * scale) // length, _AT_ONCE)
         for length in (500, 2_000, 10_000)
     ]
     cases += [
-        (f"2,000 characters, batches of {size}", 2_000, int(200 * scale), size) for size in (1, 16)
+        (f"2,000 characters, batches of {size}", 2_000, int(100 * scale), size) for size in (1, 16)
     ]
     cases += [("one short sentence at a time", 0, int(600 * scale), 1)]
     for what, length, count, batch_size in cases:
