@@ -104,11 +104,10 @@ def test_long_documents_are_computed_in_blocks_without_a_seam(nlp, recogniser):
     assert fast(recogniser, [long]) == slow(recogniser, [nlp.make_doc(long.text)])
 
 
-def test_names_without_end_take_linear_time(nlp, recogniser):
-    words = ["Bamako"] * 30_000
-    doc = Doc(nlp.vocab, words=words)
-    short = Doc(nlp.vocab, words=words[:300])
-    assert fast(recogniser, [doc])[0][:5] == fast(recogniser, [short])[0][:5]
+def test_names_without_end_are_those_of_spacy(nlp, recogniser):
+    words = ["Bamako"] * 5_000
+    doc, same = (Doc(nlp.vocab, words=words) for _ in range(2))
+    assert fast(recogniser, [doc]) == slow(recogniser, [same])
 
 
 def test_sentence_starts_end_entities_as_in_spacy(nlp, recogniser):

@@ -99,10 +99,10 @@ def calibrate(mentions: list[Mention]) -> Calibration:
         f"{len(mentions)} mentions, {right.mean():.1%} right; log loss {fit.loss:.4f} "
         f"with C = {fit.penalty}"
     )
-    shared, own = np.split(fit.regression.coef_[0], [-len(LABELS)])
+    common, own = np.split(fit.regression.coef_[0], [-len(LABELS)])
     constant = fit.regression.intercept_[0]
     labels = {label: round(constant + w, 5) for label, w in zip(LABELS, own, strict=True)}
-    return Calibration(tuple(np.round(shared, 5).tolist()), labels)
+    return Calibration(tuple(np.round(common, 5).tolist()), labels)
 
 
 def fit_on(mentions: list[Mention], right: npt.NDArray[np.bool_], weight: Floats, C: float) -> Fit:
