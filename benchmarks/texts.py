@@ -31,11 +31,13 @@ def articles(count: int, length: int, seed: int) -> list[str]:
     pool: list[str] = []
     made = []
     for _ in range(count):
-        text = ""
-        while len(text) < length:
+        parts: list[str] = []
+        missing = length
+        while missing > 0:
             pool = pool or chance.sample(sentences(), len(sentences()))
-            text += pool.pop() + chance.choice((" ", " ", " ", "\n\n"))
-        made.append(text[:length])
+            parts += pool.pop(), chance.choice((" ", " ", " ", "\n\n"))
+            missing -= len(parts[-2]) + len(parts[-1])
+        made.append("".join(parts)[:length])
     return made
 
 
