@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
 
@@ -17,38 +17,43 @@ def missed_mentions(
     doc: Doc,
     words: list[int],
     mentions: list[Mention],
+    names: Iterable[Mention],
     confidence: Confidence,
-    sure: float,
     outside: float,
 ) -> Iterator[Mention]:
-    """Yield new mentions of the names that `mentions` hold with confidence `sure` at least.
+    """Yield new mentions of `names`, outside all `mentions`.
 
     `words` holds LOWER of the tokens. The new mentions have the same letters or, in a line of
     capitals, the same as capitals. Words that the recogniser holds for no name with a probability
     of `outside` or more are left alone.
     """
-    names = {m.key: m for m in mentions if m.sure >= sure and m.label in _CARRIED}
+    known = {mention.key: mention for mention in names if mention.label in _CARRIED}
     lengths: dict[int, set[int]] = {}
-    for key in names:
+    for key in known:
         lengths.setdefault(key[0], set()).add(len(key))
-    places = [index for index, word in enumerate(words) if word in lengths]
-    if len(places) <= len(names):
-        return
     covered = {index for m in mentions for index in range(m.start, m.end)}
-    for start in places:
-        for length in sorted(lengths[words[start]], reverse=True):
+    for start, word in enumerate(words):
+        if word not in lengths or start in covered or _follows_hyphen(doc, start):
+            continue
+        for length in sorted(lengths[word], reverse=True):
             end = start + length
-            known = names.get(tuple(words[start:end]))
-            if known is None or not covered.isdisjoint(range(start, end)):
+            name = known.get(tuple(words[start:end]))
+            if name is None or not covered.isdisjoint(range(start, end)):
                 continue
-            span = doc[start:end]
-            same = _has_same_letters(span.text, doc[known.start : known.end].text)
-            if same and confidence.of_outside(span) < outside:
-                yield Mention(start, end, known.label, known.sure, known.key)
+            unsure = confidence.of_outside(doc[start:end]) < outside
+            if unsure and _is_written_like(doc, start, end, name):
+                yield Mention(start, end, name.label, name.sure, name.key)
                 covered.update(range(start, end))
                 break
 
 
-def _has_same_letters(text: str, name: str) -> bool:
-    shouted = text == name.upper()
-    return len(name) >= _SHORTEST and not name.islower() and (text == name or shouted)
+def _follows_hyphen(doc: Doc, index: int) -> bool:
+    before = doc[index - 1] if index else None
+    return before is not None and before.text == "-" and not before.whitespace_
+
+
+def _is_written_like(doc: Doc, start: int, end: int, name: Mention) -> bool:
+    """Tell whether the tokens have the letters of `name`, as they are or in capitals."""
+    letters = doc[name.start : name.end].text
+    long_enough = len(letters) >= _SHORTEST and not letters.islower()
+    return long_enough and doc[start:end].text in (letters, letters.upper())
