@@ -83,7 +83,7 @@ def trim(nlp: Language, marked: str) -> list[str]:
             "[ORG Matignon/Sénat], [ORG AC/DC], [ORG GUE/NGL]",
             ["Matignon", "Sénat", "AC/DC", "GUE/NGL"],
         ),
-        ("[LOC Dijon – Beaune], [LOC Lomé--Kara]", ["Dijon", "Beaune", "Lomé", "Kara"]),
+        ("[LOC Dijon – Beaune], [PER Ana Ruiz - Pau]", ["Dijon", "Beaune", "Ana Ruiz", "Pau"]),
         ("[ORG Europe Écologie - Les Verts], [LOC Val - d'Oise]", None),
         (
             "[LOC rue Turgot Montréal], [LOC rue Jack London]",

@@ -13,11 +13,10 @@ from spacy.tokens import Span
 from entityfr.lexicon import BITS, word_masks
 from entityfr.name_words import MONTHS, STREET_ADJECTIVES, STREET_NOUNS, fold
 
-_MAY_BREAK = re.compile(r"[\r\n(/\d]|--|\s[-–—]\s")
+_MAY_BREAK = re.compile(r"[\r\n(/\d]|\s[-–—]\s")
 _LINES = r"\s*[\r\n]\s*"
 # An acronym that ends the entity, or a bracket that nothing closes.
 _BRACKET = r"\s?\((?:(?=[^\W\d_a-zà-ÿ]+\)?\W*$)|(?![^)]*\)))"
-_DOUBLE_DASH = r"\s?--+\s?"
 _DASH = r"\s[-–—]\s(?=[A-ZÀ-ÖØ-Þ][^'’])"
 # Three letters or fewer may be one half of a name: AC/DC, GUE/NGL.
 _SLASH = r"(?<=[^\W\d_]{4})/(?=[A-ZÀ-ÖØ-Þ][^\W\d_]{3})"
@@ -30,10 +29,10 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 _BREAKS = {
-    "PER": _any(_LINES, _BRACKET, _DOUBLE_DASH, _DASH),
-    "LOC": _any(_LINES, _BRACKET, _DOUBLE_DASH, _DASH, _SLASH, _SCORE),
+    "PER": _any(_LINES, _BRACKET, _DASH),
+    "LOC": _any(_LINES, _BRACKET, _DASH, _SLASH, _SCORE),
     # Organisations bear dashes: Europe Écologie - Les Verts.
-    "ORG": _any(_LINES, _BRACKET, _DOUBLE_DASH, _SLASH, _SCORE, _DATE),
+    "ORG": _any(_LINES, _BRACKET, _SLASH, _SCORE, _DATE),
 }
 _OTHER = _any(_LINES, _BRACKET)
 
