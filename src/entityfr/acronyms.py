@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
 from spacy.attrs import ORTH
 from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc, Span
@@ -18,6 +19,8 @@ from entityfr.name_words import INSTITUTION_NOUNS, LINKS, fold
 
 _IN_BRACKETS = re.compile(r"\(([^\W\d_a-zà-ÿ](?:\.?[^\W\d_]){1,9}\.?)\)")
 _BRACKET = hash_string("(")
+_MOST_PARTS = 24
+"""tokens that an acronym of points and letters can come apart into, brackets included"""
 _MOST_WORDS = 25
 
 
@@ -30,14 +33,16 @@ class Expansion(NamedTuple):
 
 def expansions(doc: Doc) -> Iterator[Expansion]:
     """Yield the acronyms in brackets whose letters are the initials of the words before them."""
-    if not (doc.to_array(ORTH) == _BRACKET).any():
-        return
-    for match in _IN_BRACKETS.finditer(doc.text):
-        letters = "".join(sign for sign in _bare(match[1]) if sign.isupper()).lower()
-        acronym = doc.char_span(*match.span(1))
-        if len(letters) < 2 or acronym is None or acronym.start < 2:
+    for bracket in np.flatnonzero(doc.to_array(ORTH) == _BRACKET).tolist():
+        window = doc[bracket : bracket + _MOST_PARTS]
+        match = _IN_BRACKETS.match(window.text)
+        if match is None:
             continue
-        bracket = acronym.start - 1
+        letters = "".join(sign for sign in _bare(match[1]) if sign.isupper()).lower()
+        first = window.start_char
+        acronym = doc.char_span(first + match.start(1), first + match.end(1))
+        if len(letters) < 2 or acronym is None or bracket == 0:
+            continue
         start = _start_of(doc, bracket - 1, letters)
         if start is not None:
             yield Expansion(doc[start:bracket], acronym)

@@ -19,7 +19,7 @@ from entityfr.pipeline import (
     shared_pipeline,
     unpack_pipeline,
 )
-from entityfr.spacy_import import import_spacy
+from entityfr.spacy_import import collector_paused, import_spacy
 from entityfr.streaming import DEFAULT_BATCH_SIZE, read_batches, stream
 from entityfr.titles import find_title
 
@@ -92,7 +92,7 @@ class EntityExtractor:
         """Return the extraction of each text, all computed at once: for a stream, see `pipe`."""
         normalised = [normalise(text) for text in texts]
         zone = self._memory.zone(sum(map(len, texts))) if self._memory else nullcontext()
-        with zone:
+        with zone, collector_paused():
             plain = [one.text for one in normalised]
             docs = map(self.nlp, plain) if len(plain) == 1 else self.nlp.pipe(plain)
             return list(map(self._extraction, texts, normalised, docs))
