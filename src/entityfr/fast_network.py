@@ -10,13 +10,14 @@ width of the parser (64), q the pieces of its lower layer (2), A the number of a
 from __future__ import annotations
 
 import threading
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from spacy.tokens import Doc
 from thinc.api import Model
 
+from entityfr.convolution import Convolution, Workspace
 from entityfr.fast_embedding import FastEmbedding
 from entityfr.type_embedding import Found, find_types, take_types
 
@@ -28,59 +29,7 @@ _BLOCK = 512
 """Rows convolved at once: small enough for the processor's cache."""
 _MOST_TYPES = 64_000
 """Word types kept; when they are full, all are forgotten and the cache starts anew."""
-_EPSILON = np.float32(1e-8)
 _NEVER = np.float32(-1e30)
-
-
-class Convolution(NamedTuple):
-    """A residual block: window of three, maxout, layer norm."""
-
-    weights: Floats
-    """(3 w, p w): columns are piece by piece"""
-    bias: Floats
-    """(p w,)"""
-    gain: Floats
-    """(w,)"""
-    shift: Floats
-    """(w,)"""
-    mean: Floats
-    """(w,): what a row is multiplied with for its mean"""
-
-    def add_to(self, rows: Floats, workspace: Workspace) -> None:
-        """Convolve (n, w) rows in place; beyond both edges there are zeros."""
-        n, width = rows.shape
-        window, pieces, out = workspace.take(n)
-        window[1:, :width] = rows[:-1]
-        window[:, width : 2 * width] = rows
-        window[:-1, 2 * width :] = rows[1:]
-        window[0, :width] = 0
-        window[-1, 2 * width :] = 0
-        np.matmul(window, self.weights, out=pieces)
-        pieces += self.bias
-        np.maximum(pieces[:, :width], pieces[:, width : 2 * width], out=out)
-        for start in range(2 * width, pieces.shape[1], width):
-            np.maximum(out, pieces[:, start : start + width], out=out)
-        out -= (out @ self.mean)[:, None]
-        variance = np.einsum("ij,ij->i", out, out)
-        variance /= np.float32(width)
-        variance += _EPSILON
-        out *= (1 / np.sqrt(variance))[:, None]
-        out *= self.gain
-        out += self.shift
-        rows += out
-
-
-class Workspace:
-    """Buffers that the convolutions of one block share."""
-
-    def __init__(self, rows: int, width: int, pieces: int) -> None:
-        self._window = np.empty((rows, 3 * width), "f")
-        self._pieces = np.empty((rows, pieces * width), "f")
-        self._out = np.empty((rows, width), "f")
-
-    def take(self, rows: int) -> tuple[Floats, Floats, Floats]:
-        """Views of (rows, 3 w), (rows, p w) and (rows, w)."""
-        return self._window[:rows], self._pieces[:rows], self._out[:rows]
 
 
 class TypeRows:
@@ -124,7 +73,7 @@ class FastNetwork:
     def __init__(self, model: Model[Any, Any], moves: Any) -> None:
         tok2vec, linear = model.get_ref("tok2vec").layers[0], model.get_ref("tok2vec").layers[-1]
         self.types = TypeRows(tok2vec.layers[0])
-        self.convolutions = [_convolution(block) for block in _blocks(tok2vec.layers[1])]
+        self.convolutions = [Convolution.read(block) for block in _blocks(tok2vec.layers[1])]
         self.linear, self.linear_bias = _param(linear, "W").T.copy(), _param(linear, "b")
         lower, upper = model.get_ref("lower"), model.get_ref("upper")
         W = _param(lower, "W")  # (features 3, h, q, h)
@@ -169,27 +118,36 @@ class FastNetwork:
         table = np.concatenate([rows, np.zeros((1, rows.shape[1]), "f")])
         lengths = np.array([len(doc) for doc in docs])
         at = np.arange(len(token_type)) + depth * (np.repeat(np.arange(len(docs)), lengths) + 1)
-        padded = np.full(len(token_type) + depth * (len(docs) + 1), len(rows), np.intp)
+        n = len(token_type) + depth * (len(docs) + 1)
+        # One row more if need be, too far to be seen: the convolutions take an even number.
+        padded = np.full(n + n % 2, len(rows), np.intp)
         padded[at] = token_type
         hidden: Floats = self._encode(table, padded)[at]
         return hidden
 
     def _encode(self, table: Floats, rows: Indices) -> Floats:
-        """(n, h) for `rows` (n,) of `table` (m, w).
+        """(n, h) for `rows` (n,), an even number, of `table` (m, w).
 
         Block by block, each with the margin that the convolutions can see: exact everywhere.
         """
         margin, n = len(self.convolutions), len(rows)
+        margin += margin % 2
         width = table.shape[1]
-        pieces = self.convolutions[0].weights.shape[1] // width
-        workspace = Workspace(min(n, _BLOCK + 2 * margin), width, pieces)
+        pieces = len(self.convolutions[0].bias) // width
+        most = min(n, _BLOCK + 2 * margin)
+        workspace = Workspace(most, width, pieces)
+        buffer = np.empty((most + 2, width), "f")
         encoded = np.empty((n, len(self.linear_bias)), "f")
         for start in range(0, n, _BLOCK):
             left, end = max(0, start - margin), min(n, start + _BLOCK)
-            block = table[rows[left : end + margin]]
+            right = min(n, end + margin)
+            block = buffer[: right - left + 2]
+            block[0] = block[-1] = 0
+            np.take(table, rows[left:right], axis=0, out=block[1:-1], mode="clip")
             for convolution in self.convolutions:
                 convolution.add_to(block, workspace)
-            np.matmul(block[start - left : end - left], self.linear, out=encoded[start:end])
+            seen = block[1 + start - left : 1 + end - left]
+            np.matmul(seen, self.linear, out=encoded[start:end])
         encoded += self.linear_bias
         return encoded
 
@@ -245,18 +203,9 @@ def _blocks(encoder: Model[Any, Any]) -> list[Model[Any, Any]]:
     ]
 
 
-def _convolution(block: Model[Any, Any]) -> Convolution:
+def _has_window_of_three(block: Model[Any, Any], width: int) -> bool:
     maxout = next(layer for layer in block.walk() if layer.name == "maxout")
-    norm = next(layer for layer in block.walk() if layer.name == "layernorm")
-    W, b = _param(maxout, "W"), _param(maxout, "b")  # (w, p, 3 w), (w, p)
-    weights = W.transpose(2, 1, 0).reshape(W.shape[2], -1)
-    return Convolution(
-        np.ascontiguousarray(weights),
-        b.T.reshape(-1).copy(),
-        _param(norm, "G"),
-        _param(norm, "b"),
-        np.full(len(b), 1 / len(b), "f"),
-    )
+    return bool(maxout.get_dim("nI") == 3 * width and maxout.get_dim("nP") > 1)
 
 
 def _is_known(model: Model[Any, Any]) -> bool:
@@ -275,7 +224,7 @@ def _is_known(model: Model[Any, Any]) -> bool:
         embed.name == "type_embed"
         and bool(blocks)
         and all(block.get_dim("nI") == width for block in blocks if block.has_dim("nI"))
-        and all(_convolution(block).weights.shape[0] == 3 * width for block in blocks)
+        and all(_has_window_of_three(block, width) for block in blocks)
         and lower.maybe_get_dim("nF") == 3
         and not model.get_ref("upper").name.startswith("noop")
     )
