@@ -27,7 +27,7 @@ from training.corpus import (  # noqa: E402
     read_texts,
 )
 from training.detach import detach  # noqa: E402
-from training.examples import is_validation, paragraphs, to_example  # noqa: E402
+from training.examples import Source, is_validation, paragraphs, read, to_example  # noqa: E402
 from training.grow import grow  # noqa: E402
 from training.inconsistency import inconsistencies  # noqa: E402
 from training.marks import Span, mark, parse  # noqa: E402
@@ -168,6 +168,13 @@ def test_tokens_with_a_sign_on_a_name_are_missing_not_outside(base):
     reference = to_example(base, passage("@[PER AdaLovelace] aime [LOC Lyon] .")).reference
     assert [token.ent_iob_ for token in reference] == ["", "O", "B", "O"]
     assert [entity.text for entity in reference.ents] == ["Lyon"]
+
+
+def test_files_of_the_corpus_can_be_left_out(monkeypatch):
+    monkeypatch.setattr("training.examples.passages", lambda texts, allow_missing: [one, other])
+    one, other = passage("[PER Ada]")._replace(source="a"), passage("x")._replace(source="b")
+    assert read(Source("", False, 0)) == [one, other]
+    assert read(Source("", False, 0, without=("a",))) == [other]
 
 
 def test_one_passage_in_twenty_is_for_validation():

@@ -31,6 +31,8 @@ class Source(NamedTuple):
     allow_missing: bool
     limit: int
     """how many passages are read, 0 all"""
+    without: tuple[str, ...] = ()
+    """files of the corpus that are left out"""
 
 
 class Variants(NamedTuple):
@@ -52,13 +54,14 @@ def training_examples(
     upper_case: float,
     lower_case: float,
     misc_from: str,
+    without: list[str],
     seed: int,
 ) -> Reader:
     """Return the reader of the passages that are not for validation (see `Source`, `Variants`).
 
     `misc_from`: the pipeline that finds the MISC of the files where it is unmarked.
     """
-    source = Source(texts, allow_missing, limit)
+    source = Source(texts, allow_missing, limit, tuple(without))
     variants = Variants(split_articles, upper_case, lower_case)
     return partial(_training_examples, source=source, variants=variants, base=misc_from, seed=seed)
 
@@ -75,14 +78,14 @@ def _training_examples(
     nlp: Language, *, source: Source, variants: Variants, base: str, seed: int
 ) -> list[Example]:
     rng = random.Random(seed)
-    train = [passage for passage in _read(source) if not is_validation(passage.id)]
+    train = [passage for passage in read(source) if not is_validation(passage.id)]
     varied = (one for p in _with_misc(train, base) for one in vary(p, variants, rng))
     return [to_example(nlp, passage) for passage in varied]
 
 
 @cache
 def _validation_examples(nlp: Language, *, source: Source) -> list[Example]:
-    return [to_example(nlp, passage) for passage in _read(source) if is_validation(passage.id)]
+    return [to_example(nlp, passage) for passage in read(source) if is_validation(passage.id)]
 
 
 def is_validation(id_: str) -> bool:
@@ -137,11 +140,13 @@ def to_example(nlp: Language, passage: Passage) -> Example:
     return Example(predicted, reference)
 
 
-def _read(source: Source) -> list[Passage]:
+def read(source: Source) -> list[Passage]:
+    """Return the passages of the corpus that `source` names."""
     found = passages(Path(source.texts), allow_missing=source.allow_missing)
     # A few passages of every kind; the order is that of another hash than the split's.
     few = sorted(found, key=lambda passage: zlib.crc32(passage.id[::-1].encode()))
-    return few[: source.limit] if source.limit else found
+    taken = few[: source.limit] if source.limit else found
+    return [passage for passage in taken if passage.source not in source.without]
 
 
 def _with_misc(corpus: Iterable[Passage], package: str) -> Iterator[Passage]:
