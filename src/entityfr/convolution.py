@@ -11,45 +11,29 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from thinc.api import Model
 
-Floats = npt.NDArray[np.float32]
+from entityfr.layers import Floats, MaxoutNorm, maxout
 
 _FEW = 64
 """up to so many rows, one product of whole windows is quicker than four small ones"""
-_EPSILON = np.float32(1e-8)
 
 
 class Convolution(NamedTuple):
     """A residual block: window of three, maxout, layer norm."""
 
-    weights: Floats
-    """(3 w, p w): columns are piece by piece"""
+    layer: MaxoutNorm
+    """its inputs are windows (3 w)"""
     filters: Floats
-    """(4, w, p w): the same, for two windows at a time"""
-    bias: Floats
-    """(p w,)"""
-    gain: Floats
-    """(w,)"""
-    shift: Floats
-    """(w,)"""
-    mean: Floats
-    """(w,): what a row is multiplied with for its mean"""
+    """(4, w, p w): the same weights, for two windows at a time"""
 
     @classmethod
     def read(cls, block: Model[Any, Any]) -> Convolution:
         """Take the weights of a residual layer of spacy.MaxoutWindowEncoder.v2."""
-        maxout = next(layer for layer in block.walk() if layer.name == "maxout")
-        norm = next(layer for layer in block.walk() if layer.name == "layernorm")
-        W, b = _param(maxout, "W"), _param(maxout, "b")  # (w, p, 3 w), (w, p)
-        weights = np.ascontiguousarray(W.transpose(2, 1, 0).reshape(W.shape[2], -1))
-        left, middle, right = np.split(weights, 3)
+        layer = MaxoutNorm.read(block)
+        left, middle, right = np.split(layer.weights, 3)
         both = (left + right) / 2
-        filters = np.stack([left, both + middle / 2, both - middle / 2, right])
-        mean = np.full(len(b), 1 / len(b), "f")
-        bias = b.T.reshape(-1).copy()
-        return cls(weights, filters, bias, _param(norm, "G"), _param(norm, "b"), mean)
+        return cls(layer, np.stack([left, both + middle / 2, both - middle / 2, right]))
 
     def add_to(self, padded: Floats, workspace: Workspace) -> None:
         """Convolve in place the rows (n, w) between the first and the last, which are zero.
@@ -60,20 +44,12 @@ class Convolution(NamedTuple):
         out = workspace.out[: len(rows)]
         if len(rows) <= _FEW:
             windows = np.concatenate([padded[:-2], rows, padded[2:]], axis=1)
-            pieces = windows @ self.weights
-            pieces += self.bias
-            _maxout(pieces, out)
+            maxout(self.layer.pieces(windows), out)
         else:
             even, odd = self._two_by_two(padded, workspace)
-            _maxout(even, out[0::2])
-            _maxout(odd, out[1::2])
-        out -= (out @ self.mean)[:, None]
-        variance = np.einsum("ij,ij->i", out, out)
-        variance /= np.float32(rows.shape[1])
-        variance += _EPSILON
-        out *= (1 / np.sqrt(variance))[:, None]
-        out *= self.gain
-        out += self.shift
+            maxout(even, out[0::2])
+            maxout(odd, out[1::2])
+        self.layer.norm(out)
         rows += out
 
     def _two_by_two(self, padded: Floats, workspace: Workspace) -> tuple[Floats, Floats]:
@@ -86,10 +62,9 @@ class Convolution(NamedTuple):
         np.add(second, third, out=inputs[1])
         np.subtract(third, second, out=inputs[2])
         np.subtract(second, fourth, out=inputs[3])
-        for one, filter_, product in zip(inputs, self.filters, products, strict=True):
-            np.matmul(one, filter_, out=product)
+        np.matmul(inputs, self.filters, out=products)
         even, common, odd, last = products
-        common += self.bias
+        common += self.layer.bias
         even += common
         even += odd
         np.subtract(common, odd, out=odd)
@@ -104,15 +79,3 @@ class Workspace:
         self.out = np.empty((rows, width), "f")
         self.inputs = np.empty((4, rows // 2, width), "f")
         self.products = np.empty((4, rows // 2, pieces * width), "f")
-
-
-def _maxout(pieces: Floats, out: Floats) -> None:
-    """Write to `out` (n, w) the greatest of the pieces, which stand side by side in (n, p w)."""
-    width = out.shape[1]
-    np.maximum(pieces[:, :width], pieces[:, width : 2 * width], out=out)
-    for start in range(2 * width, pieces.shape[1], width):
-        np.maximum(out, pieces[:, start : start + width], out=out)
-
-
-def _param(layer: Model[Any, Any], name: str) -> Floats:
-    return np.asarray(layer.get_param(name), dtype="f")

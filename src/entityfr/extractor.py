@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
+from entityfr.collector import collector_paused
 from entityfr.countries import country_code
 from entityfr.labels import Label, parse_labels
 from entityfr.memory import bounded_memory
@@ -19,7 +20,7 @@ from entityfr.pipeline import (
     shared_pipeline,
     unpack_pipeline,
 )
-from entityfr.spacy_import import collector_paused, import_spacy
+from entityfr.spacy_import import import_spacy
 from entityfr.streaming import DEFAULT_BATCH_SIZE, read_batches, stream
 from entityfr.titles import find_title
 

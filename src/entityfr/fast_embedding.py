@@ -14,11 +14,10 @@ import numpy.typing as npt
 from spacy.strings import hash_string  # type: ignore[attr-defined]
 from thinc.api import Model
 
+from entityfr.layers import Floats, MaxoutNorm, maxout, param
 from entityfr.lexicon import N_BITS, word_masks
 from entityfr.type_embedding import N_FLAGS, WordTypes, ngram_rows
 
-Floats = npt.NDArray[np.float32]
-_EPSILON = np.float32(1e-8)
 _FORMS = 3
 _MOST_AT_ONCE = 1024
 """word types computed in one go: their n-grams take some 12 kB each"""
@@ -40,21 +39,15 @@ class FastEmbedding:
         self._ops: Any = model.ops
         self.width: int = model.get_dim("nO")
         self._tables = [
-            HashTable(_param(layer, "E"), layer.attrs["seed"])
+            HashTable(param(layer, "E"), layer.attrs["seed"])
             for layer in hashes.walk()
             if layer.name == "hashembed"
         ]
-        self._vectors = [_param(layer, "W").T for layer in vectors]
+        self._vectors = [param(layer, "W").T for layer in vectors]
         linear = flags.layers[0]
-        self._flags, self._flags_bias = _param(linear, "W").T, _param(linear, "b")
-        self._ngrams = _param(ngrams, "E")
-        maxout = next(layer for layer in mix.walk() if layer.name == "maxout")
-        norm = next(layer for layer in mix.walk() if layer.name == "layernorm")
-        W = _param(maxout, "W")  # (w, pieces, inputs)
-        self._pieces = W.shape[1]
-        self._mix = np.ascontiguousarray(W.transpose(2, 1, 0).reshape(W.shape[2], -1))
-        self._mix_bias = _param(maxout, "b").T.reshape(-1)
-        self._gain, self._shift = _param(norm, "G"), _param(norm, "b")
+        self._flags, self._flags_bias = param(linear, "W").T, param(linear, "b")
+        self._ngrams = param(ngrams, "E")
+        self._mix = MaxoutNorm.read(mix)
 
     def __call__(self, types: WordTypes) -> Floats:
         """Return the rows (types, w) of the word types."""
@@ -62,13 +55,14 @@ class FastEmbedding:
         for start in range(0, len(rows), _MOST_AT_ONCE):
             end = start + _MOST_AT_ONCE
             part = WordTypes(types.words[start:end], types.attrs[start:end], types.vocab)
-            rows[start:end] = self._mixed(self._features(part))
+            pieces = self._mix.pieces(self._features(part))
+            self._mix.norm(maxout(pieces, rows[start:end]))
         return rows
 
     def _features(self, types: WordTypes) -> Floats:
         """(types, 9 w): hashed attributes, vectors, flags and n-grams side by side."""
         width = self.width
-        X = np.empty((len(types.words), self._mix.shape[0]), "f")
+        X = np.empty((len(types.words), self._mix.weights.shape[0]), "f")
         parts = iter(X[:, start : start + width] for start in range(0, X.shape[1], width))
         for column, table in enumerate(self._tables):
             ids = np.ascontiguousarray(types.attrs[:, column])
@@ -95,20 +89,6 @@ class FastEmbedding:
         np.add.reduceat(self._ngrams[flat], np.cumsum(counts) - counts, axis=0, out=out)
         out /= np.sqrt(counts, dtype="f")[:, None]
 
-    def _mixed(self, X: Floats) -> Floats:
-        """Maxout and layer norm."""
-        Y = X @ self._mix
-        Y += self._mix_bias
-        out: Floats = Y.reshape(len(Y), self._pieces, self.width).max(axis=1)
-        out -= out.mean(axis=1, keepdims=True)
-        variance = np.einsum("ij,ij->i", out, out)
-        variance /= np.float32(self.width)
-        variance += _EPSILON
-        out *= (1 / np.sqrt(variance))[:, None]
-        out *= self._gain
-        out += self._shift
-        return out
-
 
 def _vector_rows(types: WordTypes) -> npt.NDArray[np.int64]:
     """(types, 3): the row of the vector of the word, its lower-case and its title form, or -1."""
@@ -133,7 +113,3 @@ def _flags(words: list[str], vector_rows: npt.NDArray[np.int64]) -> Floats:
     flags[:, 2 * N_BITS : -1] = vector_rows >= 0
     flags[:, -1] = [word.isupper() for word in words]
     return flags
-
-
-def _param(layer: Model[Any, Any], name: str) -> Floats:
-    return np.asarray(layer.get_param(name), dtype="f")

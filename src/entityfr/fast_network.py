@@ -19,9 +19,9 @@ from thinc.api import Model
 
 from entityfr.convolution import Convolution, Workspace
 from entityfr.fast_embedding import FastEmbedding
+from entityfr.layers import Floats, layer_named, maxout, param
 from entityfr.type_embedding import Found, find_types, take_types
 
-Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 Indices = npt.NDArray[np.intp]
 
@@ -74,18 +74,18 @@ class FastNetwork:
         tok2vec, linear = model.get_ref("tok2vec").layers[0], model.get_ref("tok2vec").layers[-1]
         self.types = TypeRows(tok2vec.layers[0])
         self.convolutions = [Convolution.read(block) for block in _blocks(tok2vec.layers[1])]
-        self.linear, self.linear_bias = _param(linear, "W").T.copy(), _param(linear, "b")
+        self.linear, self.linear_bias = param(linear, "W").T.copy(), param(linear, "b")
         lower, upper = model.get_ref("lower"), model.get_ref("upper")
-        W = _param(lower, "W")  # (features 3, h, q, h)
-        pad = _param(lower, "pad").reshape(W.shape[:3])
+        W = param(lower, "W")  # (features 3, h, q, h)
+        pad = param(lower, "pad").reshape(W.shape[:3])
         # (features, h, q h): the pieces one after the other, for a maximum of contiguous columns
         self.lower = [
             np.ascontiguousarray(one.transpose(2, 1, 0).reshape(W.shape[3], -1)) for one in W
         ]
-        self.lower_bias = _param(lower, "b").T.reshape(-1)
+        self.lower_bias = param(lower, "b").T.reshape(-1)
         self.outside_bias = self.lower_bias + (pad[1] + pad[2]).T.reshape(-1)
         self.pieces = W.shape[2]
-        self.upper, self.upper_bias = _param(upper, "W").T.copy(), _param(upper, "b")
+        self.upper, self.upper_bias = param(upper, "W").T.copy(), param(upper, "b")
         self._read_actions(moves)
 
     @classmethod
@@ -133,7 +133,7 @@ class FastNetwork:
         margin, n = len(self.convolutions), len(rows)
         margin += margin % 2
         width = table.shape[1]
-        pieces = len(self.convolutions[0].bias) // width
+        pieces = len(self.convolutions[0].layer.bias) // width
         most = min(n, _BLOCK + 2 * margin)
         workspace = Workspace(most, width, pieces)
         buffer = np.empty((most + 2, width), "f")
@@ -170,10 +170,8 @@ class FastNetwork:
         return both
 
     def _score(self, features: Floats) -> Floats:
-        width = features.shape[1] // self.pieces
-        best = features[:, :width]
-        for start in range(width, features.shape[1], width):
-            best = np.maximum(best, features[:, start : start + width])
+        best = np.empty((len(features), features.shape[1] // self.pieces), "f")
+        maxout(features, best)
         scores: Floats = best @ self.upper
         scores += self.upper_bias
         return scores
@@ -190,10 +188,6 @@ class FastNetwork:
         return action, np.stack([1 / total, mass / total], axis=1).astype("f")
 
 
-def _param(layer: Model[Any, Any], name: str) -> Floats:
-    return np.asarray(layer.get_param(name), dtype="f")
-
-
 def _blocks(encoder: Model[Any, Any]) -> list[Model[Any, Any]]:
     """The residual layers; the chain that holds them bears their names too, but has several."""
     return [
@@ -204,8 +198,8 @@ def _blocks(encoder: Model[Any, Any]) -> list[Model[Any, Any]]:
 
 
 def _has_window_of_three(block: Model[Any, Any], width: int) -> bool:
-    maxout = next(layer for layer in block.walk() if layer.name == "maxout")
-    return bool(maxout.get_dim("nI") == 3 * width and maxout.get_dim("nP") > 1)
+    linear = layer_named(block, "maxout")
+    return bool(linear.get_dim("nI") == 3 * width and linear.get_dim("nP") > 1)
 
 
 def _is_known(model: Model[Any, Any]) -> bool:

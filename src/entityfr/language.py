@@ -12,8 +12,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from entityfr.collector import collector_paused
 from entityfr.errors import ModelNotFoundError
-from entityfr.spacy_import import collector_paused, import_spacy
+from entityfr.spacy_import import import_spacy
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -8,16 +8,15 @@ first touched. Nothing is changed if spaCy is loaded already, and all of it stay
 from __future__ import annotations
 
 import builtins
-import gc
 import importlib.util
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+from entityfr.collector import collector_paused
 from entityfr.token_match import factored
 
 _CLI, _CLI_INFO = "spacy.cli", "spacy.cli.info"
@@ -36,18 +35,6 @@ def import_spacy() -> None:
                 importlib.import_module("spacy.lang.fr")
             finally:
                 sys.meta_path.remove(finder)
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Keep Python's cyclic garbage collector from scanning what is being loaded and stays."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _import_without_command_line() -> None:
